@@ -1,0 +1,69 @@
+import type {
+  ExpectedVerdict,
+  Mistake,
+  ParameterValues,
+  PropertyKind,
+  StateRecord,
+  StepEvent,
+} from "../model/index.js";
+
+export type Verdict = "holds" | "violated" | "undecided";
+
+/** Why a search ended before the whole state space was seen; null when it was. */
+export type StoppedBy = "states" | "time" | "memory" | "interrupt" | "mistake" | "decided";
+
+export interface TraceStep {
+  /** null for the initial state. */
+  readonly action: string | null;
+  readonly state: StateRecord;
+  /** What happened in the step, in order; empty for plain transition systems. */
+  readonly events: readonly StepEvent[];
+}
+
+export type Trace = readonly TraceStep[];
+
+export interface PropertyResult {
+  readonly name: string;
+  readonly kind: PropertyKind;
+  readonly claims: string | null;
+  readonly verdict: Verdict;
+  readonly expected: ExpectedVerdict;
+  /** The counterexample of `violated`; for a `sometimes` that holds, the shortest way there (its witness). */
+  readonly trace: Trace | null;
+  /** No shorter counterexample exists. */
+  readonly shortest: boolean;
+  /** Why the last state is a counterexample, a sentence a line. */
+  readonly explanation: readonly string[];
+  /** For `alwaysPossible`: the states that can still be reached from the trace's last one, itself included. */
+  readonly caughtIn: number | null;
+}
+
+/** A finding about the model itself that is no verdict: an action that never happened. */
+export interface Warning {
+  readonly code: "action-never-enabled" | "failure-never-taken";
+  readonly message: string;
+}
+
+export interface CheckResult {
+  readonly model: string;
+  readonly title: string;
+  readonly scenario: string | null;
+  readonly summary: string | null;
+  readonly parameters: ParameterValues;
+  readonly faults: string | null;
+  readonly lanes: readonly string[];
+  readonly search: "bfs" | "dfs";
+  readonly complete: boolean;
+  readonly stoppedBy: StoppedBy | null;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly properties: readonly PropertyResult[];
+  readonly warnings: readonly Warning[];
+  /** A mistake of the model's author that ended the search, with the trace to where it was made. */
+  readonly mistake: { readonly mistake: Mistake; readonly trace: Trace | null } | null;
+  /** Calls of the model's functions (`when`, `then`, claims): what purity saved. */
+  readonly modelCalls: number;
+  readonly elapsedSeconds: number;
+  readonly peakMemoryBytes: number;
+}
