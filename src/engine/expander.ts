@@ -1,0 +1,345 @@
+import type { Claim } from "../model/claim.js";
+import type { Effect, UpdateTable } from "../model/effects.js";
+import type { Instance, Outcome } from "../model/instance.js";
+import type { Program, Vector } from "../model/program.js";
+import { type Branch, LEAF, NODE } from "../model/tree.js";
+import { type Compiled, compile } from "./compile.js";
+import { BATCH_STATES, type Store } from "./store.js";
+
+/** An effect in terms of packed words: what stays, what is put in, and what is looked up. */
+interface PackedEffect {
+  readonly keep: Int32Array;
+  readonly put: Int32Array;
+  readonly updates: readonly PackedUpdate[];
+}
+
+interface PackedUpdate {
+  readonly variable: number;
+  readonly table: UpdateTable;
+}
+
+/** Told of a step that a claim about steps is false of. */
+export type StepRefuted = (claim: Claim, state: number, instance: Instance, effect: Effect) => void;
+
+/** After this many states without news, what is known is compiled; each time it goes stale, later. */
+const CALM_FIRST = 1500;
+/** More states than this that compiled code had to hand back: it is compiled again with what is new. */
+const HANDED_BACK_MAX = 4000;
+
+/**
+ * Generates the successors of states: walks the decision trees on the packed words, calls the model where
+ * a tree has not grown yet, and collects what comes out in a batch. Once nothing new has happened for a
+ * while the trees are compiled to straight JavaScript.
+ */
+export class Expander {
+  readonly batch: { words: Int32Array; parents: Int32Array; instances: Int32Array };
+  /** Successors in the batch that nobody has taken yet. */
+  length = 0;
+  /** Successors generated so far; those equal to their state are counted, and not put into the batch. */
+  transitions = 0;
+  /** Keep steps from a state to itself in the batch, and note whose they are (for the graph's sake). */
+  recordsAll = false;
+  readonly #program: Program;
+  readonly #store: Store;
+  /** Takes the successors out of the batch. */
+  readonly #flush: () => void;
+  readonly #refuted: StepRefuted;
+  #packed: (PackedEffect | undefined)[] = [];
+  #compiled: Compiled | null = null;
+  #calm = 0;
+  #calmNeeded = CALM_FIRST;
+  #handedBack = 0;
+  #seen = -1;
+  #exhaustive = false;
+
+  constructor(program: Program, store: Store, flush: () => void, refuted: StepRefuted) {
+    this.#program = program;
+    this.#store = store;
+    this.#flush = flush;
+    this.#refuted = refuted;
+    this.batch = this.#newBatch();
+  }
+
+  #newBatch(states = BATCH_STATES) {
+    return {
+      words: new Int32Array(states * this.#store.layout.words),
+      parents: new Int32Array(states),
+      instances: new Int32Array(states),
+    };
+  }
+
+  /**
+   * Puts all successors of a state into the batch.
+   * @returns how many there are
+   * @throws Mistake from the model, OutOfMemory
+   */
+  expand(state: number): number {
+    const before = this.transitions;
+    if (this.#compiled && !this.recordsAll && this.#compiled.revision === this.#program.revision)
+      this.#expandCompiled(state, this.#compiled);
+    else {
+      this.#expandFrom(state, 0);
+      this.#growCalm();
+    }
+    return this.transitions - before;
+  }
+
+  /** As `expand`, asking every claim about steps of every step, settled or not. */
+  expandExhaustively(state: number): number {
+    const before = this.transitions;
+    this.#exhaustive = true;
+    try {
+      this.#expandFrom(state, 0);
+    } finally {
+      this.#exhaustive = false;
+    }
+    return this.transitions - before;
+  }
+
+  #expandFrom(state: number, from: number): void {
+    const { instances } = this.#program;
+    for (let k = from; k < instances.length; k++) this.#walk(instances[k]!, state);
+  }
+
+  #expandCompiled(state: number, compiled: Compiled): void {
+    const { words } = this.#store.layout;
+    for (const block of compiled.blocks) {
+      if (block.run === null) {
+        this.#walk(this.#program.instances[block.first]!, state);
+        if (this.#compiled !== compiled) {
+          this.#expandFrom(state, block.first + 1);
+          return;
+        }
+        continue;
+      }
+      if (this.length + block.successorsMax > BATCH_STATES) this.#flush();
+      const { control } = compiled;
+      control[0] = 0;
+      const { length } = this;
+      const end = block.run(this.#store.states, state * words, this.batch.words, length * words);
+      this.length = (end < 0 ? ~end : end) / words;
+      this.batch.parents.fill(state, length, this.length);
+      this.transitions += this.length - length + control[0]!;
+      if (end < 0) {
+        this.#handBack(state, control[1]!, block.last, compiled);
+        if (this.#compiled !== compiled) {
+          this.#expandFrom(state, block.last + 1);
+          return;
+        }
+      }
+    }
+    if (compiled.until < this.#program.instances.length) this.#expandFrom(state, compiled.until);
+  }
+
+  /** Compiled code met something that it does not know, at one instance: the rest of its block is walked. */
+  #handBack(state: number, from: number, to: number, compiled: Compiled): void {
+    for (let k = from; k <= to; k++) this.#walk(this.#program.instances[k]!, state);
+    if (this.#compiled === compiled && ++this.#handedBack > HANDED_BACK_MAX) this.#recompile();
+  }
+
+  #growCalm(): void {
+    if (this.#seen !== this.#program.modelCalls) {
+      this.#seen = this.#program.modelCalls;
+      this.#calm = 0;
+    } else if (++this.#calm >= this.#calmNeeded) this.#recompile();
+  }
+
+  #recompile(): void {
+    this.#calm = 0;
+    this.#calmNeeded = Math.min(this.#calmNeeded * 2, 1 << 20);
+    this.#handedBack = 0;
+    this.#compiled = compile(this.#program, this.#store.layout);
+  }
+
+  /** One instance's successors, asking the model as often as it takes. */
+  #walk(instance: Instance, state: number): void {
+    while (!this.#tryWalk(instance, state));
+  }
+
+  #tryWalk(instance: Instance, state: number): boolean {
+    const { layout, states } = this.#store;
+    const base = state * layout.words;
+    let branch: Branch<Outcome> | undefined = instance.tree.root;
+    while (branch !== undefined && branch.kind === NODE) {
+      const v: number = branch.slot >> 1;
+      branch =
+        branch.edges[(states[base + layout.word[v]!]! >>> layout.shift[v]!) & layout.mask[v]!];
+    }
+    if (branch === undefined || branch.kind !== LEAF) {
+      this.#evaluate(instance, state);
+      return false;
+    }
+    const outcome = branch.outcome!;
+    if (outcome.length === 0) return true;
+    if (this.length + outcome.length > this.batch.parents.length) {
+      this.#flush();
+      if (outcome.length > this.batch.parents.length)
+        Object.assign(this.batch, this.#newBatch(outcome.length));
+      return false;
+    }
+    const { length, transitions } = this;
+    for (const effect of outcome) {
+      const missing = this.#put(effect, states, base, state, instance);
+      if (missing === null) continue;
+      this.length = length;
+      this.transitions = transitions;
+      missing();
+      return false;
+    }
+    return true;
+  }
+
+  /** Calls the model; afterwards nothing may lie where it lay. */
+  #evaluate(instance: Instance, state: number): void {
+    const vector = this.vector(state);
+    const { revision } = this.#program;
+    this.#program.evaluate(instance, vector);
+    this.#settle(revision);
+  }
+
+  /** Gives the store room for what the model's answer brought. */
+  #settle(revision: number): void {
+    const sizes = this.#program.places.all.map((place) => place.values.length);
+    const { layout } = this.#store;
+    if (sizes.length === layout.variables && layout.fits(sizes)) {
+      if (this.#program.revision !== revision) this.#forget();
+      return;
+    }
+    this.#flush();
+    this.#store.widen(sizes);
+    this.#forget();
+    if (this.#store.layout.words !== layout.words) Object.assign(this.batch, this.#newBatch());
+  }
+
+  #forget(): void {
+    this.#compiled = null;
+    this.#packed = [];
+    this.#calm = 0;
+  }
+
+  /**
+   * Writes one successor into the batch.
+   * @returns null, or what to do before the instance is tried again
+   */
+  #put(
+    effect: Effect,
+    states: Int32Array,
+    base: number,
+    state: number,
+    instance: Instance,
+  ): (() => void) | null {
+    const { layout } = this.#store;
+    const { words } = layout;
+    const batch = this.batch.words;
+    const at = this.length * words;
+    let packed = this.#packed[effect.index];
+    if (packed === undefined) {
+      packed = this.#pack(effect);
+      this.#packed[effect.index] = packed;
+    }
+    const { keep, put, updates } = packed;
+    for (let w = 0; w < words; w++) batch[at + w] = (states[base + w]! & keep[w]!) | put[w]!;
+    for (const { variable, table } of updates) {
+      const word = layout.word[variable]!;
+      const shift = layout.shift[variable]!;
+      const id = (states[base + word]! >>> shift) & layout.mask[variable]!;
+      const to = table.to[id];
+      if (to === undefined) return () => this.#learn(instance, table, id, state);
+      batch[at + word]! |= to << shift;
+    }
+    const claims = this.#exhaustive
+      ? this.#program.stepClaims.claims
+      : this.#program.stepClaims.toAsk(effect);
+    for (const claim of claims) {
+      if (claim.decided) continue;
+      const answer = this.#ask(claim, states, base, batch, at);
+      if (answer === undefined) return () => this.#askModel(claim, effect, state);
+      if (!answer) {
+        claim.decided = true;
+        this.#compiled = null;
+        this.#refuted(claim, state, instance, effect);
+      }
+    }
+    this.transitions++;
+    let changed = this.recordsAll;
+    for (let w = 0; !changed && w < words; w++) changed = batch[at + w] !== states[base + w];
+    if (!changed) return null;
+    this.batch.parents[this.length] = state;
+    this.batch.instances[this.length++] = instance.index;
+    return null;
+  }
+
+  #pack(effect: Effect): PackedEffect {
+    const { layout } = this.#store;
+    const keep = new Int32Array(layout.words).fill(-1);
+    const put = new Int32Array(layout.words);
+    const clear = (v: number) => {
+      keep[layout.word[v]!]! &= ~(layout.mask[v]! << layout.shift[v]!);
+    };
+    for (const [v, id] of effect.sets) {
+      clear(v);
+      put[layout.word[v]!]! |= id << layout.shift[v]!;
+    }
+    for (const v of effect.updates.keys()) clear(v);
+    const updates = [...effect.updates].map(([variable, table]) => ({ variable, table }));
+    return { keep, put, updates };
+  }
+
+  #learn(instance: Instance, table: UpdateTable, id: number, state: number): void {
+    const { revision } = this.#program;
+    this.#program.learn(instance, table, id, this.vector(state));
+    this.#settle(revision);
+  }
+
+  #ask(
+    claim: Claim,
+    states: Int32Array,
+    base: number,
+    batch: Int32Array,
+    at: number,
+  ): boolean | undefined {
+    const { layout } = this.#store;
+    let branch: Branch<boolean> | undefined = claim.tree.root;
+    while (branch !== undefined && branch.kind === NODE) {
+      const v: number = branch.slot >> 1;
+      const word: number =
+        branch.slot & 1 ? batch[at + layout.word[v]!]! : states[base + layout.word[v]!]!;
+      branch = branch.edges[(word >>> layout.shift[v]!) & layout.mask[v]!];
+    }
+    return branch?.kind === LEAF ? branch.outcome! : undefined;
+  }
+
+  #askModel(claim: Claim, effect: Effect, state: number): void {
+    const { revision } = this.#program;
+    const before = this.vector(state);
+    this.#program.evaluateStepClaim(claim, effect, before, this.#program.apply(effect, before));
+    this.#settle(revision);
+  }
+
+  /** A question about one state; from memory if possible. */
+  holds(claim: Claim, state: number): boolean {
+    const { layout, states } = this.#store;
+    const base = state * layout.words;
+    const known = this.#ask(claim, states, base, states, base);
+    if (known !== undefined) return known;
+    const { revision } = this.#program;
+    const answer = this.#program.evaluateClaim(claim, this.vector(state));
+    this.#settle(revision);
+    return answer;
+  }
+
+  /** Calls the model again where the outcome is known, and compares. */
+  audit(instance: Instance, state: number): void {
+    const vector = this.vector(state);
+    const branch = instance.tree.find(vector, vector);
+    if (branch.kind !== LEAF) return;
+    const { revision } = this.#program;
+    this.#program.audit(instance, vector, branch.outcome!);
+    this.#settle(revision);
+  }
+
+  vector(state: number): Vector {
+    const { layout, states } = this.#store;
+    return layout.unpack(states, state * layout.words);
+  }
+}
