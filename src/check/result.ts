@@ -28,8 +28,10 @@ export interface PropertyResult {
   readonly claims: string | null;
   readonly verdict: Verdict;
   readonly expected: ExpectedVerdict;
-  /** The counterexample of `violated`; for a `sometimes` that holds, the shortest way there (its witness). */
+  /** The counterexample of `violated`; null where there is none to show (nothing reached a `sometimes`). */
   readonly trace: Trace | null;
+  /** For a `sometimes` that holds: the way to a state that it asks for. */
+  readonly witness: Trace | null;
   /** No shorter counterexample exists. */
   readonly shortest: boolean;
   /** Why the last state is a counterexample, a sentence a line. */
@@ -60,6 +62,8 @@ export interface CheckResult {
   readonly depth: number;
   readonly properties: readonly PropertyResult[];
   readonly warnings: readonly Warning[];
+  /** A word on `stoppedBy` where one is needed: what memory ran out, say. */
+  readonly stopNote: string | null;
   /** A mistake of the model's author that ended the search, with the trace to where it was made. */
   readonly mistake: { readonly mistake: Mistake; readonly trace: Trace | null } | null;
   /** Calls of the model's functions (`when`, `then`, claims): what purity saved. */

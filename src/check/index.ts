@@ -1,0 +1,5 @@
+export { check } from "./check.js";
+export * from "./options.js";
+export * from "./outcome.js";
+export * from "./replay.js";
+export * from "./result.js";
