@@ -4,7 +4,7 @@ import type { Instance, Outcome } from "../model/instance.js";
 import type { Program } from "../model/program.js";
 import { type Branch, LEAF, NODE } from "../model/tree.js";
 import type { Layout } from "./layout.js";
-import { BATCH_STATES } from "./store.js";
+import type { Tuning } from "./tuning.js";
 
 /**
  * Straight JavaScript for the trees of a run of instances.
@@ -30,30 +30,37 @@ export interface Compiled {
   readonly until: number;
 }
 
-/** A tree with more nodes is walked: a machine's instruction cache is no place for it. */
-const NODES_MAX = 300;
 /** About what V8 still optimises as one function. */
 const BLOCK_CHARACTERS_MAX = 24_000;
 
-export function compile(program: Program, layout: Layout): Compiled {
+export function compile(program: Program, layout: Layout, tuning: Tuning): Compiled {
   const control = new Int32Array(2);
   const blocks: Block[] = [];
   let run: Source[] = [];
   let characters = 0;
+  let successors = 0;
   const close = () => {
     if (run.length > 0) blocks.push(link(run, layout, control));
     run = [];
     characters = 0;
+    successors = 0;
   };
   for (const instance of program.instances) {
     const source =
-      instance.tree.nodes <= NODES_MAX ? new Writer(program, layout).instance(instance) : null;
+      instance.tree.nodes <= tuning.compiledNodes
+        ? new Writer(program, layout, tuning).instance(instance)
+        : null;
     if (source === null) {
       close();
       blocks.push({ first: instance.index, last: instance.index, run: null, successorsMax: 0 });
       continue;
     }
     if (characters + source.text.length > BLOCK_CHARACTERS_MAX) close();
+    successors += source.successorsMax;
+    if (successors > tuning.batch) {
+      close();
+      successors = source.successorsMax;
+    }
     run.push(source);
     characters += source.text.length;
   }
@@ -92,11 +99,13 @@ return o;
 class Writer {
   readonly #program: Program;
   readonly #layout: Layout;
+  readonly #tuning: Tuning;
   readonly #tables = new Map<string, Int32Array>();
   #successorsMax = 0;
   #miss = "";
 
-  constructor(program: Program, layout: Layout) {
+  constructor(program: Program, layout: Layout, tuning: Tuning) {
+    this.#tuning = tuning;
     this.#program = program;
     this.#layout = layout;
   }
@@ -104,7 +113,7 @@ class Writer {
   instance(instance: Instance): Source | null {
     this.#miss = `{ C[0] = loops0; C[1] = ${instance.index}; return ~o0; }`;
     const text = this.#branch(instance.tree.root, new Map());
-    if (this.#successorsMax > BATCH_STATES) return null;
+    if (this.#successorsMax > this.#tuning.batch) return null;
     return {
       index: instance.index,
       text: `${text}\n`,
@@ -215,7 +224,7 @@ class Writer {
 
   /** Whatever is not known to be true of the step is handed back. */
   #ask(claim: Claim, next: (word: number) => string): string {
-    if (claim.tree.nodes > NODES_MAX) return this.#miss;
+    if (claim.tree.nodes > this.#tuning.compiledNodes) return this.#miss;
     const wordOf = (slot: number) => {
       const w = this.#layout.word[slot >> 1]!;
       return slot & 1 ? next(w) : `w${w}`;

@@ -4,7 +4,8 @@ import type { Instance, Outcome } from "../model/instance.js";
 import type { Program, Vector } from "../model/program.js";
 import { type Branch, LEAF, NODE } from "../model/tree.js";
 import { type Compiled, compile } from "./compile.js";
-import { BATCH_STATES, type Store } from "./store.js";
+import type { Store } from "./store.js";
+import type { Tuning } from "./tuning.js";
 
 /** An effect in terms of packed words: what stays, what is put in, and what is looked up. */
 interface PackedEffect {
@@ -20,11 +21,6 @@ interface PackedUpdate {
 
 /** Told of a step that a claim about steps is false of. */
 export type StepRefuted = (claim: Claim, state: number, instance: Instance, effect: Effect) => void;
-
-/** After this many states without news, what is known is compiled; each time it goes stale, later. */
-const CALM_FIRST = 1500;
-/** More states than this that compiled code had to hand back: it is compiled again with what is new. */
-const HANDED_BACK_MAX = 4000;
 
 /**
  * Generates the successors of states: walks the decision trees on the packed words, calls the model where
@@ -47,12 +43,21 @@ export class Expander {
   #packed: (PackedEffect | undefined)[] = [];
   #compiled: Compiled | null = null;
   #calm = 0;
-  #calmNeeded = CALM_FIRST;
+  #calmNeeded: number;
+  readonly #tuning: Tuning;
   #handedBack = 0;
   #seen = -1;
   #exhaustive = false;
 
-  constructor(program: Program, store: Store, flush: () => void, refuted: StepRefuted) {
+  constructor(
+    program: Program,
+    store: Store,
+    flush: () => void,
+    refuted: StepRefuted,
+    tuning: Tuning,
+  ) {
+    this.#tuning = tuning;
+    this.#calmNeeded = tuning.calm;
     this.#program = program;
     this.#store = store;
     this.#flush = flush;
@@ -60,7 +65,7 @@ export class Expander {
     this.batch = this.#newBatch();
   }
 
-  #newBatch(states = BATCH_STATES) {
+  #newBatch(states = this.#tuning.batch) {
     return {
       words: new Int32Array(states * this.#store.layout.words),
       parents: new Int32Array(states),
@@ -112,7 +117,7 @@ export class Expander {
         }
         continue;
       }
-      if (this.length + block.successorsMax > BATCH_STATES) this.#flush();
+      if (this.length + block.successorsMax > this.batch.parents.length) this.#flush();
       const { control } = compiled;
       control[0] = 0;
       const { length } = this;
@@ -134,7 +139,8 @@ export class Expander {
   /** Compiled code met something that it does not know, at one instance: the rest of its block is walked. */
   #handBack(state: number, from: number, to: number, compiled: Compiled): void {
     for (let k = from; k <= to; k++) this.#walk(this.#program.instances[k]!, state);
-    if (this.#compiled === compiled && ++this.#handedBack > HANDED_BACK_MAX) this.#recompile();
+    if (this.#compiled === compiled && ++this.#handedBack > this.#tuning.handedBack)
+      this.#recompile();
   }
 
   #growCalm(): void {
@@ -148,7 +154,7 @@ export class Expander {
     this.#calm = 0;
     this.#calmNeeded = Math.min(this.#calmNeeded * 2, 1 << 20);
     this.#handedBack = 0;
-    this.#compiled = compile(this.#program, this.#store.layout);
+    this.#compiled = compile(this.#program, this.#store.layout, this.#tuning);
   }
 
   /** One instance's successors, asking the model as often as it takes. */

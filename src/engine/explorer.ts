@@ -6,6 +6,7 @@ import type { Program, Vector } from "../model/program.js";
 import { Expander } from "./expander.js";
 import { Layout } from "./layout.js";
 import { NO_PARENT, Store } from "./store.js";
+import { DEFAULT_TUNING, type Tuning } from "./tuning.js";
 import { type Budget, OutOfMemory } from "./words.js";
 
 /** Why the exploration ended; `complete` when the whole state space was seen. */
@@ -18,6 +19,7 @@ export interface ExplorerOptions {
   /** Go on to the end even when every watch has its answer. */
   readonly exhaust: boolean;
   readonly budget: Budget;
+  readonly tuning?: Partial<Tuning>;
 }
 
 /** A claim that ends with the first state of which it has the answer looked for. */
@@ -80,7 +82,8 @@ export class Explorer {
     this.program = program;
     this.#options = options;
     const sizes = program.places.all.map((place) => place.values.length);
-    this.store = new Store(Layout.dense(sizes), options.budget);
+    const tuning = { ...DEFAULT_TUNING, ...options.tuning };
+    this.store = new Store(Layout.dense(sizes), options.budget, tuning);
     this.expander = new Expander(
       program,
       this.store,
@@ -89,6 +92,7 @@ export class Explorer {
         const watch = this.stepWatches.find((candidate) => candidate.claim === claim);
         if (watch) watch.found ??= { state, instance, effect };
       },
+      tuning,
     );
   }
 

@@ -1,13 +1,9 @@
 import { Layout, type Move } from "./layout.js";
+import type { Tuning } from "./tuning.js";
 import { type Budget, Words } from "./words.js";
-
-/** Successors that wait to be looked up together, so that their loads from memory overlap. */
-export const BATCH_STATES = 4096;
 
 export const NO_PARENT = -1;
 const TABLE_MIN = 1 << 12;
-/** A store smaller than this is packed from scratch when a domain outgrows its bits; it costs little. */
-const DENSE_BELOW = 1 << 14;
 /** The open-addressing table is at most this full. */
 const TABLE_LOAD = 0.75;
 
@@ -23,10 +19,13 @@ export class Store {
   readonly #table: Words;
   #tableSize = TABLE_MIN;
   #kernels: Kernels;
-  #slots = new Int32Array(BATCH_STATES);
+  #slots: Int32Array;
+  readonly #denseBelow: number;
 
-  constructor(layout: Layout, budget: Budget) {
+  constructor(layout: Layout, budget: Budget, tuning: Pick<Tuning, "batch" | "denseBelow">) {
     this.layout = layout;
+    this.#slots = new Int32Array(tuning.batch);
+    this.#denseBelow = tuning.denseBelow;
     this.#states = new Words(budget);
     this.#parents = new Words(budget);
     this.#table = new Words(budget);
@@ -81,7 +80,7 @@ export class Store {
   widen(domainSizes: readonly number[]): void {
     const old = this.layout;
     if (domainSizes.length === old.variables && old.fits(domainSizes)) return;
-    const dense = this.count < DENSE_BELOW && !old.fits(domainSizes);
+    const dense = this.count < this.#denseBelow && !old.fits(domainSizes);
     const layout = dense ? Layout.dense(domainSizes, old.words) : old.widened(domainSizes);
     this.#states.reserve((this.count + 1) * layout.words);
     this.layout = layout;

@@ -69,6 +69,10 @@ export class Cursor {
     this.epoch = evaluation.epoch;
   }
 
+  get isUnchanged(): boolean {
+    return this.changes.size === 0 && !this.cleared;
+  }
+
   get shape(): Shape {
     return this.container.shape;
   }
@@ -127,14 +131,21 @@ export class Cursor {
     const { evaluation, side } = this;
     if (!this.changes.has(key) && !this.cleared && evaluation.defers && evaluation.isOpen) {
       const place = this.#child(key);
-      if (place.containers.length === 0 && !evaluation.knows(place, side)) {
-        const value = evaluation.peek(place, side);
-        const result = evaluation.sealed("nothing", () => updated(value, update, notSet));
-        if (result !== LEAKED && !isContainer(result))
+      if (!evaluation.knows(place, side)) {
+        if (this.#canDefer(place, update, notSet))
           return this.with(key, new Deferred(place, update, notSet, source));
+        evaluation.deferralFailed = true;
       }
     }
     return this.with(key, updated(this.at(key), update, notSet));
+  }
+
+  /** Whether, as far as the present value shows, the update is a function of this one variable. */
+  #canDefer(place: Place, update: (value: unknown) => unknown, notSet: unknown): boolean {
+    if (place.containers.length > 0) return false;
+    const value = this.evaluation.peek(place, this.side);
+    const result = this.evaluation.sealed("nothing", () => updated(value, update, notSet));
+    return result !== LEAKED && !isContainer(result);
   }
 
   /** Whether some entry satisfies the question, asking of each member no more than that. */
@@ -205,8 +216,8 @@ export class Cursor {
       other.container === this.container &&
       other.side === this.side &&
       other.epoch === this.epoch &&
-      this.changes.size + other.changes.size === 0 &&
-      this.cleared === other.cleared
+      this.isUnchanged &&
+      other.isUnchanged
     );
   }
 

@@ -2,7 +2,15 @@ import { entriesOf } from "./containers.js";
 import { Cursor, Deferred, updated } from "./cursor.js";
 import { type Evaluation, LEAKED } from "./evaluation.js";
 import { mistake } from "./mistake.js";
-import { ABSENT, type Container, isShape, type Place, type Places, shapeOf } from "./places.js";
+import {
+  ABSENT,
+  type Container,
+  isShape,
+  type Place,
+  type Places,
+  type Shape,
+  shapeOf,
+} from "./places.js";
 
 /**
  * An update of one variable as a table from id to id, filled as ids are met. Shared by all the effects
@@ -57,6 +65,11 @@ export class Effects {
   readonly #tables = new WeakMap<object, Map<unknown, Map<Place, UpdateTable>>>();
   /** Effects that empty a container also empty the places found in it later. */
   readonly #emptying = new Map<Container, Effect[]>();
+  /** Effects that put a shape (or an atom, null) at a place also empty the other shapes found there later. */
+  readonly #assigned = new Map<
+    Place,
+    { readonly effect: Effect; readonly shape: Shape | null }[]
+  >();
 
   constructor(places: Places) {
     this.#places = places;
@@ -83,9 +96,14 @@ export class Effects {
 
   /** A place found after the effect was made, in a container that the effect empties, stays empty. */
   found(child: Place): void {
-    for (let inside = child.inside; inside; inside = inside.place.inside)
-      for (const effect of this.#emptying.get(inside) ?? [])
-        if (!effect.sets.has(child.variable)) effect.sets.set(child.variable, child.idOf(ABSENT));
+    const empty = (effect: Effect) => {
+      if (!effect.sets.has(child.variable)) effect.sets.set(child.variable, child.idOf(ABSENT));
+    };
+    for (let inside = child.inside; inside; inside = inside.place.inside) {
+      this.#emptying.get(inside)?.forEach(empty);
+      for (const { effect, shape } of this.#assigned.get(inside.place) ?? [])
+        if (shape !== inside.shape) empty(effect);
+    }
   }
 
   #changes(cursor: Cursor, effect: Effect): void {
@@ -113,6 +131,7 @@ export class Effects {
     const shape = shapeOf(value);
     const atom = shape ?? (value === ABSENT ? ABSENT : canonical.of(value, place.path));
     effect.sets.set(place.variable, place.idOf(atom));
+    listed(this.#assigned, place).push({ effect, shape });
     if (shape) {
       const container = this.#places.container(place, shape);
       const entries = entriesOf(value).map(
@@ -128,12 +147,11 @@ export class Effects {
 
   /** Makes everything in a container absent, but for the keys that are assigned anyway. */
   #empty(container: Container, effect: Effect, except: ReadonlySet<unknown>): void {
-    const emptying = this.#emptying.get(container);
-    if (emptying) emptying.push(effect);
-    else this.#emptying.set(container, [effect]);
+    listed(this.#emptying, container).push(effect);
     for (const child of container.children) {
       if (except.has(child.key)) continue;
       effect.sets.set(child.variable, child.idOf(ABSENT));
+      listed(this.#assigned, child).push({ effect, shape: null });
       for (const below of child.containers) this.#empty(below, effect, NOTHING);
     }
   }
@@ -157,6 +175,15 @@ export class Effects {
     }
     return table;
   }
+}
+
+function listed<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }
 
 const NOTHING: ReadonlySet<unknown> = new Set();

@@ -19,6 +19,8 @@ export interface Read {
 export interface PopulationRead {
   readonly container: Container;
   readonly side: Side;
+  /** How many places were known there when it was read; the same call may have found more since. */
+  readonly known: number;
 }
 
 /** A variable on one side, as one number. */
@@ -34,10 +36,17 @@ export class Evaluation {
   populations: PopulationRead[] = [];
   /** Whether an update of a variable that was not read may stay one (see Deferred). */
   defers = true;
+  /** An update had to read after all. Whether one has to depends on values: none may be deferred then. */
+  deferralFailed = false;
   #before: ArrayLike<number> = [];
   #after: ArrayLike<number> = [];
   /** Numbers the evaluations, so that a view kept from an earlier one is noticed. */
   epoch = 0;
+  /** By side: what the function was given in place of each container, so that it is given it again. */
+  readonly handedOut: readonly [Map<Container, unknown>, Map<Container, unknown>] = [
+    new Map(),
+    new Map(),
+  ];
   readonly #readIn: number[] = [];
   #seal: "open" | "known" | "nothing" = "open";
   #leaked = false;
@@ -50,9 +59,11 @@ export class Evaluation {
     this.#before = before;
     this.#after = after;
     this.defers = defers;
+    this.deferralFailed = false;
     this.reads = [];
     this.populations = [];
     this.#seal = "open";
+    for (const given of this.handedOut) given.clear();
     this.epoch++;
   }
 
@@ -101,7 +112,7 @@ export class Evaluation {
 
   population(container: Container, side: Side): void {
     if (this.#seal !== "open") this.#leaked = true;
-    else this.populations.push({ container, side });
+    else this.populations.push({ container, side, known: container.children.length });
   }
 
   /**

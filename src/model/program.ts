@@ -68,6 +68,10 @@ export class Program {
   evaluate(instance: Instance, vector: Vector): Branch<Outcome> {
     const born = this.places.all.length;
     const outcome = this.#run(instance, vector);
+    if (this.#evaluation.deferralFailed) {
+      this.#neverDefer(instance);
+      return this.evaluate(instance, vector);
+    }
     const { reads, populations } = this.#evaluation;
     const leaf = this.#at(instance.label, () =>
       instance.tree.grow({ reads, populations, before: vector, after: vector }, outcome, born),
@@ -155,10 +159,14 @@ export class Program {
     this.modelCalls++;
     const to = this.#at(instance.label, () => table.learn(id, this.#evaluation));
     if (to !== LEAKED) return true;
+    this.#neverDefer(instance);
+    return false;
+  }
+
+  #neverDefer(instance: Instance): void {
     this.revision++;
     instance.defers = false;
     instance.tree = new DecisionTree(this.#actionCrowds);
-    return false;
   }
 
   #run(instance: Instance, vector: Vector): Outcome {

@@ -3,7 +3,7 @@
  * variable for its id; a leaf is the outcome for every state that leads there, whatever its other
  * variables. Sound because the function is pure: same reads, same outcome.
  */
-import { type PopulationRead, type Read, slotOf } from "./evaluation.js";
+import { type PopulationRead, type Read, type Side, slotOf } from "./evaluation.js";
 import { mistake } from "./mistake.js";
 import { ABSENT, type Container, type Place } from "./places.js";
 
@@ -83,8 +83,7 @@ export class DecisionTree<T> {
     for (const read of path.news()) branch = this.#extend(branch, read, born);
     branch.kind = LEAF;
     branch.outcome = outcome;
-    this.#crowds.join(branch, populations, this);
-    return branch;
+    return this.#crowds.join(branch, populations, this);
   }
 
   #extend(branch: Branch<T>, read: Read, born: number): Branch<T> {
@@ -205,7 +204,7 @@ function answerOf<T>(branch: Branch<T>, id: number, answer: unknown): Branch<T> 
 
 interface Member<T> {
   readonly leaf: Branch<T>;
-  readonly side: number;
+  readonly side: Side;
   readonly tree: DecisionTree<T>;
 }
 
@@ -216,7 +215,11 @@ interface Member<T> {
 export class Crowds<T> {
   readonly #leaves = new Map<Container, Member<T>[]>();
 
-  join(leaf: Branch<T>, populations: readonly PopulationRead[], tree: DecisionTree<T>): void {
+  /**
+   * Notes what a leaf depends on, and what was found while its outcome was being computed.
+   * @returns the leaf, which may have a node before it now
+   */
+  join(leaf: Branch<T>, populations: readonly PopulationRead[], tree: DecisionTree<T>): Branch<T> {
     leaf.populations = populations;
     for (const { container, side } of populations) {
       let leaves = this.#leaves.get(container);
@@ -226,6 +229,15 @@ export class Crowds<T> {
       }
       leaves.push({ leaf, side, tree });
     }
+    for (const { container, side, known } of populations) {
+      const child = container.children[known];
+      if (child === undefined) continue;
+      const now = populations.map((read) =>
+        read.container === container && read.side === side ? { ...read, known: known + 1 } : read,
+      );
+      return this.#guard({ leaf, side, tree }, child, now);
+    }
+    return leaf;
   }
 
   /** A place was found: puts a node before every leaf that knew nothing of it. */
@@ -233,23 +245,34 @@ export class Crowds<T> {
     const leaves = this.#leaves.get(child.inside!);
     if (leaves === undefined) return;
     this.#leaves.set(child.inside!, []);
-    for (const { leaf, side, tree } of leaves) {
-      if (leaf.kind !== LEAF) continue;
-      tree.nodes++;
-      tree.variables.add(child.variable);
-      const same = new Branch<T>();
-      same.kind = LEAF;
-      same.outcome = leaf.outcome;
-      const { populations } = leaf;
-      leaf.kind = NODE;
-      leaf.added = true;
-      leaf.slot = child.variable * 2 + side;
-      leaf.born = child.variable + 1;
-      leaf.edges = [];
-      leaf.edges[child.idOf(ABSENT)] = same;
-      leaf.outcome = null;
-      leaf.populations = [];
-      this.join(same, populations, tree);
-    }
+    for (const member of leaves)
+      if (member.leaf.kind === LEAF) this.#guard(member, child, grown(member.leaf.populations));
   }
+
+  /** The leaf's outcome is for states in which the place is absent; of the others nothing is known. */
+  #guard(
+    { leaf, side, tree }: Member<T>,
+    child: Place,
+    populations: readonly PopulationRead[],
+  ): Branch<T> {
+    tree.nodes++;
+    tree.variables.add(child.variable);
+    const same = new Branch<T>();
+    same.kind = LEAF;
+    same.outcome = leaf.outcome;
+    leaf.kind = NODE;
+    leaf.added = true;
+    leaf.slot = slotOf(child, side);
+    leaf.born = child.variable + 1;
+    leaf.edges = [];
+    leaf.edges[child.idOf(ABSENT)] = same;
+    leaf.outcome = null;
+    leaf.populations = [];
+    return this.join(same, populations, tree);
+  }
+}
+
+/** A leaf of the tree has by now been told of every place that there is. */
+function grown(populations: readonly PopulationRead[]): PopulationRead[] {
+  return populations.map((read) => ({ ...read, known: read.container.children.length }));
 }

@@ -22,8 +22,19 @@ type View = { [CURSOR]: Cursor };
 type Method = (this: View, ...args: never[]) => unknown;
 type Methods = { readonly [name: string | symbol]: Method };
 
-/** The view of a container; what the function gets in place of the value. */
+/** The view of a container; the same object, within one call, as long as nothing has changed. */
 export function viewOf(cursor: Cursor): unknown {
+  if (!cursor.isUnchanged) return newView(cursor);
+  const given = cursor.evaluation.handedOut[cursor.side];
+  let view = given.get(cursor.container);
+  if (view === undefined) {
+    view = newView(cursor);
+    given.set(cursor.container, view);
+  }
+  return view;
+}
+
+function newView(cursor: Cursor): unknown {
   const view = Object.create(prototypeFor(cursor.shape)) as View;
   view[CURSOR] = cursor;
   return view;
@@ -196,7 +207,7 @@ function withMutations(this: View, change: (view: unknown) => unknown): unknown 
 }
 
 function asMutable(this: View): unknown {
-  const copy = viewOf(this[CURSOR]) as View;
+  const copy = newView(this[CURSOR]) as View;
   mutable.add(copy);
   return copy;
 }
@@ -379,6 +390,6 @@ function define(prototype: object, name: string | symbol, value: unknown): void 
 /** The container that `membersOf` names, if it is one as it lies in the state. */
 export function containerOf(value: unknown): Container | undefined {
   const cursor = cursorOf(value);
-  if (!cursor || cursor.changes.size > 0 || cursor.shape.kind === "record") return undefined;
+  if (!cursor?.isUnchanged || cursor.shape.kind === "record") return undefined;
   return cursor.container;
 }

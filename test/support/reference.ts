@@ -42,26 +42,29 @@ function actors<S, C>({ by }: Action<S, C, unknown>, state: S, config: C): unkno
 /**
  * Breadth-first search in the plainest way: Immutable values in an Immutable map, every function
  * called on every state. Slow, and too simple to be wrong.
+ *
+ * @returns null when there are more than `maxStates`
  */
 export function explore<S = StateRecord, C = unknown>(
   system: TransitionSystem<S, C>,
-): Reference<S> {
-  let level = ImmutableMap<S, number>().asMutable();
-  for (const state of system.initial) level = level.set(state, 0);
+  maxStates = Number.POSITIVE_INFINITY,
+): Reference<S> | null {
+  const level = ImmutableMap<S, number>().asMutable();
+  for (const state of system.initial) level.set(state, 0);
   let frontier = [...level.keys()];
   let transitions = 0;
-  let depth = 0;
-  for (; frontier.length > 0; depth++) {
+  for (let depth = 0; ; depth++) {
     const next: S[] = [];
     for (const state of frontier)
       for (const step of successors(system, state)) {
         transitions++;
         if (level.has(step.next)) continue;
-        level = level.set(step.next, depth + 1);
+        level.set(step.next, depth + 1);
         next.push(step.next);
       }
+    if (level.size > maxStates) return null;
+    if (next.length === 0)
+      return { states: level.size, transitions, depth, level: level.asImmutable() };
     frontier = next;
-    if (next.length === 0) break;
   }
-  return { states: level.size, transitions, depth, level: level.asImmutable() };
 }
