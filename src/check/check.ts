@@ -110,7 +110,7 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
     results.push(resultOf(question, await finish(question.answer(), UNDECIDED), chosen));
   let { depth } = explorer;
   if (explorer.end === "complete" && options.search === "dfs")
-    depth = await finish(greatestLevel(explorer, program.initial.length), depth);
+    depth = await finish(greatestLevel(explorer), depth);
 
   return {
     model: model.name,

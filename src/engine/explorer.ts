@@ -64,6 +64,8 @@ export class Explorer {
   end: End | null = null;
   mistake: { readonly mistake: Mistake; readonly state: number | null } | null = null;
   memoryMessage: string | null = null;
+  /** Different initial states: the first ones found. */
+  initialStates = 0;
   /** States expanded; with depth-first search they are not the first ones. */
   expanded = 0;
   /** The level (or the length of the path) that is being expanded. */
@@ -155,6 +157,7 @@ export class Explorer {
     const batch = new Int32Array(initial.length * layout.words);
     for (const [i, ids] of initial.entries()) layout.pack(ids, batch, i * layout.words);
     this.store.insert(batch, new Int32Array(initial.length).fill(NO_PARENT), initial.length);
+    this.initialStates = this.store.count;
     this.#levelEnd = this.store.count;
     if (this.#options.search === "dfs")
       for (let i = this.store.count - 1; i >= 0; i--) this.#push(i, 0);

@@ -86,10 +86,10 @@ export class Graph {
  * The greatest breadth-first level of a complete exploration, whatever its order was.
  * @yields now and then
  */
-export function* greatestLevel(explorer: Explorer, initialStates: number): Generator<void, number> {
+export function* greatestLevel(explorer: Explorer): Generator<void, number> {
   const { count } = explorer.store;
   const seen = new Uint8Array(count);
-  let frontier = Array.from({ length: initialStates }, (_, i) => i);
+  let frontier = Array.from({ length: explorer.initialStates }, (_, i) => i);
   for (const state of frontier) seen[state] = 1;
   for (let level = 0; ; level++) {
     const next: number[] = [];

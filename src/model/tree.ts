@@ -3,7 +3,7 @@
  * variable for its id; a leaf is the outcome for every state that leads there, whatever its other
  * variables. Sound because the function is pure: same reads, same outcome.
  */
-import { type PopulationRead, type Read, type Side, slotOf } from "./evaluation.js";
+import { type PopulationRead, type Read, slotOf } from "./evaluation.js";
 import { mistake } from "./mistake.js";
 import { ABSENT, type Container, type Place } from "./places.js";
 
@@ -204,7 +204,7 @@ function answerOf<T>(branch: Branch<T>, id: number, answer: unknown): Branch<T> 
 
 interface Member<T> {
   readonly leaf: Branch<T>;
-  readonly side: Side;
+  readonly read: PopulationRead;
   readonly tree: DecisionTree<T>;
 }
 
@@ -221,23 +221,16 @@ export class Crowds<T> {
    */
   join(leaf: Branch<T>, populations: readonly PopulationRead[], tree: DecisionTree<T>): Branch<T> {
     leaf.populations = populations;
-    for (const { container, side } of populations) {
-      let leaves = this.#leaves.get(container);
+    for (const read of populations) {
+      let leaves = this.#leaves.get(read.container);
       if (leaves === undefined) {
         leaves = [];
-        this.#leaves.set(container, leaves);
+        this.#leaves.set(read.container, leaves);
       }
-      leaves.push({ leaf, side, tree });
+      leaves.push({ leaf, read, tree });
     }
-    for (const { container, side, known } of populations) {
-      const child = container.children[known];
-      if (child === undefined) continue;
-      const now = populations.map((read) =>
-        read.container === container && read.side === side ? { ...read, known: known + 1 } : read,
-      );
-      return this.#guard({ leaf, side, tree }, child, now);
-    }
-    return leaf;
+    const behind = populations.find(({ container, known }) => known < container.children.length);
+    return behind ? this.#guard(leaf, behind, tree) : leaf;
   }
 
   /** A place was found: puts a node before every leaf that knew nothing of it. */
@@ -245,21 +238,23 @@ export class Crowds<T> {
     const leaves = this.#leaves.get(child.inside!);
     if (leaves === undefined) return;
     this.#leaves.set(child.inside!, []);
-    for (const member of leaves)
-      if (member.leaf.kind === LEAF) this.#guard(member, child, grown(member.leaf.populations));
+    // A leaf may stand here twice, for both sides of a step: joining anew takes care of the second.
+    for (const { leaf, read, tree } of leaves)
+      if (leaf.kind === LEAF) this.#guard(leaf, read, tree);
   }
 
-  /** The leaf's outcome is for states in which the place is absent; of the others nothing is known. */
-  #guard(
-    { leaf, side, tree }: Member<T>,
-    child: Place,
-    populations: readonly PopulationRead[],
-  ): Branch<T> {
+  /** The leaf's outcome is for states in which the next place is absent; of the others nothing is known. */
+  #guard(leaf: Branch<T>, behind: PopulationRead, tree: DecisionTree<T>): Branch<T> {
+    const { container, side, known } = behind;
+    const child = container.children[known]!;
     tree.nodes++;
     tree.variables.add(child.variable);
     const same = new Branch<T>();
     same.kind = LEAF;
     same.outcome = leaf.outcome;
+    const populations = leaf.populations.map((read) =>
+      read.container === container && read.side === side ? { ...read, known: known + 1 } : read,
+    );
     leaf.kind = NODE;
     leaf.added = true;
     leaf.slot = slotOf(child, side);
@@ -270,9 +265,4 @@ export class Crowds<T> {
     leaf.populations = [];
     return this.join(same, populations, tree);
   }
-}
-
-/** A leaf of the tree has by now been told of every place that there is. */
-function grown(populations: readonly PopulationRead[]): PopulationRead[] {
-  return populations.map((read) => ({ ...read, known: read.container.children.length }));
 }
