@@ -68,6 +68,45 @@ export function compile(program: Program, layout: Layout, tuning: Tuning): Compi
   return { blocks, control, revision: program.revision, until: program.instances.length };
 }
 
+/** A claim about states, and the answer that nobody needs to hear about. */
+export interface Routine {
+  readonly claim: Claim;
+  readonly usual: boolean;
+}
+
+/**
+ * The first state from `from` on, and before `to`, of which some claim has another answer than the usual
+ * one, or none yet.
+ */
+export type Survey = (states: Int32Array, from: number, to: number) => number;
+
+/** Straight JavaScript for claims that are asked of every state; those too large for it are left out. */
+export function compileSurvey(
+  routines: readonly Routine[],
+  program: Program,
+  layout: Layout,
+  tuning: Tuning,
+): Survey {
+  const texts = routines
+    .filter(({ claim }) => isSmall(claim, tuning))
+    .map((routine) => `{\n${new Writer(program, layout, tuning).survey(routine)}\n}`);
+  const words = Array.from({ length: layout.words }, (_, w) => `const w${w} = S[b + ${w}];`);
+  const text = `return (S, from, to) => {
+for (let i = from, b = from * ${layout.words}; i < to; i++, b += ${layout.words}) {
+${words.join(" ")}
+${texts.join("\n")}
+}
+return to;
+};
+`;
+  return new Function(text)() as Survey;
+}
+
+/** Whether a claim's tree is small enough to be compiled. */
+export function isSmall({ tree }: Claim, { compiledNodes }: Tuning): boolean {
+  return tree.nodes <= compiledNodes;
+}
+
 interface Source {
   readonly index: number;
   readonly text: string;
@@ -120,6 +159,25 @@ class Writer {
       successorsMax: this.#successorsMax,
       tables: this.#tables,
     };
+  }
+
+  /** A claim asked of a single state, which is then also the state after. */
+  survey({ claim, usual }: Routine): string {
+    this.#miss = "return i;";
+    return this.#answers(claim.tree.root, usual, (slot) => `w${this.#layout.word[slot >> 1]}`);
+  }
+
+  /** Nothing where the answer is the usual one; whatever else there is, is handed back. */
+  #answers(
+    branch: Branch<boolean> | undefined,
+    usual: boolean,
+    wordOf: (slot: number) => string,
+  ): string {
+    if (branch?.kind === LEAF && branch.outcome === usual) return "";
+    if (branch?.kind !== NODE) return this.#miss;
+    return this.#switch(branch, new Map(), wordOf(branch.slot), (edge) =>
+      this.#answers(edge, usual, wordOf),
+    );
   }
 
   #branch(branch: Branch<Outcome> | undefined, facts: ReadonlyMap<number, number>): string {
@@ -224,16 +282,10 @@ class Writer {
 
   /** Whatever is not known to be true of the step is handed back. */
   #ask(claim: Claim, next: (word: number) => string): string {
-    if (claim.tree.nodes > this.#tuning.compiledNodes) return this.#miss;
-    const wordOf = (slot: number) => {
+    if (!isSmall(claim, this.#tuning)) return this.#miss;
+    return this.#answers(claim.tree.root, true, (slot) => {
       const w = this.#layout.word[slot >> 1]!;
       return slot & 1 ? next(w) : `w${w}`;
-    };
-    const write = (branch: Branch<boolean> | undefined): string => {
-      if (branch?.kind === LEAF && branch.outcome) return "";
-      if (branch?.kind !== NODE) return this.#miss;
-      return this.#switch(branch, new Map(), wordOf(branch.slot), write);
-    };
-    return write(claim.tree.root);
+    });
   }
 }

@@ -3,7 +3,14 @@ import type { Effect, UpdateTable } from "../model/effects.js";
 import type { Instance, Outcome } from "../model/instance.js";
 import type { Program, Vector } from "../model/program.js";
 import { type Branch, LEAF, NODE } from "../model/tree.js";
-import { type Compiled, compile } from "./compile.js";
+import {
+  type Compiled,
+  compile,
+  compileSurvey,
+  isSmall,
+  type Routine,
+  type Survey,
+} from "./compile.js";
 import type { Store } from "./store.js";
 import type { Tuning } from "./tuning.js";
 
@@ -17,6 +24,12 @@ interface PackedEffect {
 interface PackedUpdate {
   readonly variable: number;
   readonly table: UpdateTable;
+}
+
+/** The claims that are asked of every state: when it is found, and (of a step to itself) when expanded. */
+export interface Routines {
+  readonly found: readonly Routine[];
+  readonly expanded: readonly Routine[];
 }
 
 /** Told of a step that a claim about steps is false of. */
@@ -40,8 +53,10 @@ export class Expander {
   /** Takes the successors out of the batch. */
   readonly #flush: () => void;
   readonly #refuted: StepRefuted;
+  readonly #routines: () => Routines;
   #packed: (PackedEffect | undefined)[] = [];
   #compiled: Compiled | null = null;
+  #surveys: { readonly found: Survey; readonly expanded: Survey } | null = null;
   #calm = 0;
   #calmNeeded: number;
   readonly #tuning: Tuning;
@@ -54,8 +69,10 @@ export class Expander {
     store: Store,
     flush: () => void,
     refuted: StepRefuted,
+    routines: () => Routines,
     tuning: Tuning,
   ) {
+    this.#routines = routines;
     this.#tuning = tuning;
     this.#calmNeeded = tuning.calm;
     this.#program = program;
@@ -154,7 +171,13 @@ export class Expander {
     this.#calm = 0;
     this.#calmNeeded = Math.min(this.#calmNeeded * 2, 1 << 20);
     this.#handedBack = 0;
-    this.#compiled = compile(this.#program, this.#store.layout, this.#tuning);
+    const { layout } = this.#store;
+    const { found, expanded } = this.#routines();
+    this.#compiled = compile(this.#program, layout, this.#tuning);
+    this.#surveys = {
+      found: compileSurvey(found, this.#program, layout, this.#tuning),
+      expanded: compileSurvey(expanded, this.#program, layout, this.#tuning),
+    };
   }
 
   /** One instance's successors, asking the model as often as it takes. */
@@ -217,8 +240,14 @@ export class Expander {
     if (this.#store.layout.words !== layout.words) Object.assign(this.batch, this.#newBatch());
   }
 
-  #forget(): void {
+  /** A claim has its answer: what was compiled would go on asking. */
+  recompileSoon(): void {
     this.#compiled = null;
+    this.#surveys = null;
+  }
+
+  #forget(): void {
+    this.recompileSoon();
     this.#packed = [];
     this.#calm = 0;
   }
@@ -262,7 +291,7 @@ export class Expander {
       if (answer === undefined) return () => this.#askModel(claim, effect, state);
       if (!answer) {
         claim.decided = true;
-        this.#compiled = null;
+        this.recompileSoon();
         this.#refuted(claim, state, instance, effect);
       }
     }
@@ -320,6 +349,18 @@ export class Expander {
     const before = this.vector(state);
     this.#program.evaluateStepClaim(claim, effect, before, this.#program.apply(effect, before));
     this.#settle(revision);
+  }
+
+  /**
+   * The first state from `from` on, and before `to`, that must be asked one by one; all of them while
+   * nothing is compiled. Claims that are too large to compile are asked one by one in any case.
+   */
+  survey(when: keyof Routines, from: number, to: number): number {
+    const routines = this.#routines()[when];
+    if (routines.length === 0) return to;
+    if (this.#surveys === null || this.#compiled?.revision !== this.#program.revision) return from;
+    if (!routines.every(({ claim }) => isSmall(claim, this.#tuning))) return from;
+    return this.#surveys[when](this.#store.states, from, to);
   }
 
   /** A question about one state; from memory if possible. */

@@ -3,7 +3,7 @@ import type { Effect } from "../model/effects.js";
 import type { Instance } from "../model/instance.js";
 import { Mistake } from "../model/mistake.js";
 import type { Program, Vector } from "../model/program.js";
-import { Expander } from "./expander.js";
+import { Expander, type Routines } from "./expander.js";
 import { Layout } from "./layout.js";
 import { NO_PARENT, Store } from "./store.js";
 import { DEFAULT_TUNING, type Tuning } from "./tuning.js";
@@ -43,6 +43,9 @@ export interface PathStep {
   readonly instance: Instance | null;
   readonly vector: Vector;
 }
+
+/** States that are asked about at a time, where that can be done ahead. */
+const SURVEY_STATES = 1024;
 
 /** Shown one step: the states' indices, and the index of the instance (if asked for). */
 export type VisitStep = (from: number, to: number, instance: number) => void;
@@ -94,6 +97,7 @@ export class Explorer {
         const watch = this.stepWatches.find((candidate) => candidate.claim === claim);
         if (watch) watch.found ??= { state, instance, effect };
       },
+      () => this.#routines(),
       tuning,
     );
   }
@@ -228,9 +232,32 @@ export class Explorer {
    * that change something it reads need be asked.
    */
   #stutters(state: number): boolean {
+    if (state >= this.#calmFrom && state < this.#calmUntil) return true;
+    this.#calmFrom = state;
+    const ahead =
+      this.#options.search === "bfs"
+        ? Math.min(state + SURVEY_STATES, this.store.count)
+        : state + 1;
+    this.#calmUntil = this.expander.survey("expanded", state, ahead);
+    if (state < this.#calmUntil) return true;
     for (const { claim } of this.stepWatches)
       if (!claim.decided && !this.expander.holds(claim, state)) return false;
     return true;
+  }
+
+  /** Of the states from the first to before the second, every step to itself is known to be in order. */
+  #calmFrom = 0;
+  #calmUntil = 0;
+
+  #routines(): Routines {
+    return {
+      found: this.stateWatches
+        .filter(({ found, deadlocksOnly }) => found === null && !deadlocksOnly)
+        .map(({ claim, lookingFor }) => ({ claim, usual: !lookingFor })),
+      expanded: this.stepWatches
+        .filter(({ claim }) => !claim.decided)
+        .map(({ claim }) => ({ claim, usual: true })),
+    };
   }
 
   #flush(): void {
@@ -245,13 +272,12 @@ export class Explorer {
   #ask(): void {
     const { store } = this;
     if (this.#asked === store.count) return;
-    if (this.stateWatches.every(({ found, deadlocksOnly }) => found !== null || deadlocksOnly)) {
-      this.#asked = store.count;
-      return;
-    }
-    for (; this.#asked < store.count; this.#asked++) {
+    for (;;) {
+      this.#asked = this.expander.survey("found", this.#asked, store.count);
+      if (this.#asked === store.count) return;
       this.#current = this.#asked;
       this.#askWatches(this.#asked, false);
+      this.#asked++;
     }
   }
 
@@ -261,6 +287,7 @@ export class Explorer {
       if (this.expander.holds(watch.claim, state) !== watch.lookingFor) continue;
       watch.found = state;
       watch.claim.decided = true;
+      this.expander.recompileSoon();
     }
   }
 
