@@ -14,7 +14,7 @@ export interface Trapped {
 const GOALS_AT_ONCE = 31;
 
 /**
- * From every state found, can the goal still be reached? A state that was not expanded might lead
+ * From every state found, can the goal still be reached? A state whose steps are not all known might lead
  * anywhere, so of an incomplete exploration a trapped state is certain, and no trapped state is not.
  *
  * @yields now and then
@@ -27,7 +27,7 @@ export function* firstTrapped(
   { name, by, goal, using }: AlwaysPossible,
 ): Generator<void, Trapped | null> {
   const { program } = explorer;
-  const isExpanded = explorer.isExpanded();
+  const isKnown = graph.isKnown(explorer);
   const goals = (by ?? [undefined]).map((who) => ({
     who,
     claim: program.claim(by ? `${name} of ${String(who)}` : name, (state) =>
@@ -44,7 +44,7 @@ export function* firstTrapped(
     const marks = new Int32Array(graph.states);
     for (let state = 0; state < graph.states; state++) {
       let mark = 0;
-      if (!isExpanded(state)) mark = all;
+      if (!isKnown(state)) mark = all;
       else
         for (const [i, { claim }] of group.entries())
           if (explorer.expander.holds(claim, state)) mark |= 1 << i;

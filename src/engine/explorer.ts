@@ -264,9 +264,27 @@ export class Explorer {
     const { expander, store } = this;
     if (expander.length === 0) return;
     if (this.#visit) this.#show(this.#visit);
+    else if (store.count + expander.length > this.#options.maxStates) this.#insertUpToLimit();
     else store.insert(expander.batch.words, expander.batch.parents, expander.length);
     expander.length = 0;
   }
+
+  /** One by one, until there would be more states than allowed. */
+  #insertUpToLimit(): void {
+    const { store } = this;
+    const { words, parents } = this.expander.batch;
+    const [size, one] = [store.layout.words, new Int32Array(1)];
+    for (let i = 0; i < this.expander.length && !this.#limited; i++) {
+      const state = words.subarray(i * size, (i + 1) * size);
+      store.lookUp(state, 1, one);
+      if (one[0]! >= 0) continue;
+      if (store.count >= this.#options.maxStates) this.#limited = true;
+      else store.insert(state, parents.subarray(i, i + 1), 1);
+    }
+  }
+
+  /** A state was found that there was no room for. */
+  #limited = false;
 
   /** Asks the states found since the last time. */
   #ask(): void {
@@ -292,7 +310,7 @@ export class Explorer {
   }
 
   #stop(): boolean {
-    if (this.store.count >= this.#options.maxStates && this.frontier > 0) this.end = "states";
+    if (this.#limited) this.end = "states";
     else if (!this.#options.exhaust && this.#allDecided()) this.end = "decided";
     return this.end !== null;
   }

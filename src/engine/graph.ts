@@ -11,6 +11,8 @@ export class Graph {
   readonly #offsets: Int32Array;
   readonly #steps: Words;
   #count = 0;
+  /** States with a successor that was found when there was no room for it any more. */
+  readonly #open = new Set<number>();
 
   constructor(states: number, budget: Budget) {
     this.states = states;
@@ -33,12 +35,22 @@ export class Graph {
     let last = 0;
     yield* explorer.steps(expanded(), true, (from, to, instance) => {
       while (last < from) this.#offsets[++last] = this.#count;
+      if (to < 0) {
+        this.#open.add(from);
+        return;
+      }
       this.#steps.reserve(2 * this.#count + 2);
       this.#steps.view[2 * this.#count] = to;
       this.#steps.view[2 * this.#count + 1] = instance;
       this.#count++;
     });
     while (last < states) this.#offsets[++last] = this.#count;
+  }
+
+  /** Whether all the steps from a state are known. */
+  isKnown(explorer: Explorer): (state: number) => boolean {
+    const isExpanded = explorer.isExpanded();
+    return (state) => isExpanded(state) && !this.#open.has(state);
   }
 
   /**
