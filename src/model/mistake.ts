@@ -32,6 +32,12 @@ export const MISTAKES = {
     cause: "a misspelt field: Immutable.js would drop the assignment without a word",
     remedy: "use one of the record's fields, or add the field with a default to the record",
   },
+  "field-name-taken": {
+    title: "a field whose name belongs to Immutable's records",
+    cause:
+      "a record has a method of that name, which is what `state.name` then gives instead of the field",
+    remedy: "give the field another name",
+  },
   "not-a-value": {
     title: "something that is not a value inside a state",
     cause:

@@ -7,8 +7,9 @@
  * A place may hold different shapes in different states (a follower's record here, a leader's there):
  * the parts of a shape that does not lie there are absent.
  */
-import { isMap, isOrdered, isRecord, isSet } from "immutable";
+import { isMap, isOrdered, isRecord, isSet, Record } from "immutable";
 import type { Canonical } from "./canonical.js";
+import { mistake } from "./mistake.js";
 import { type AnyRecord, fieldsOf, typeName, typeOf } from "./records.js";
 
 export const ABSENT: unique symbol = Symbol("absent");
@@ -30,6 +31,11 @@ export function isShape(value: unknown): value is Shape {
 const shapeOfType = new WeakMap<object, Shape>();
 const recordShapes = new WeakSet<Shape>();
 
+function mustBeFree(field: string, sample: AnyRecord): void {
+  if (field in Record.prototype)
+    throw mistake("field-name-taken", { what: `"${field}"`, where: typeName(sample) });
+}
+
 /** The shape of a value that falls apart; null for an atom. */
 export function shapeOf(value: unknown): Shape | null {
   if (typeof value !== "object" || value === null) return null;
@@ -37,7 +43,9 @@ export function shapeOf(value: unknown): Shape | null {
     let shape = shapeOfType.get(typeOf(value));
     if (shape === undefined) {
       const sample = value as unknown as AnyRecord;
-      shape = { kind: "record", record: { sample, fields: fieldsOf(value) } };
+      const fields = fieldsOf(value);
+      for (const field of fields) mustBeFree(field, sample);
+      shape = { kind: "record", record: { sample, fields } };
       shapeOfType.set(typeOf(value), shape);
       recordShapes.add(shape);
     }
