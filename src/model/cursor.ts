@@ -132,9 +132,12 @@ export class Cursor {
     if (!this.changes.has(key) && !this.cleared && evaluation.defers && evaluation.isOpen) {
       const place = this.#child(key);
       if (!evaluation.knows(place, side)) {
-        if (this.#canDefer(place, update, notSet))
+        if (this.#canDefer(place, update, notSet)) {
+          place.isDeferred = true;
           return this.with(key, new Deferred(place, update, notSet, source));
-        evaluation.deferralFailed = true;
+        }
+        // What lies in containers only is never deferred, by anybody: nothing depends on the value there.
+        if (place.containers.length === 0 || place.isDeferred) evaluation.deferralFailed = true;
       }
     }
     return this.with(key, updated(this.at(key), update, notSet));

@@ -1,4 +1,4 @@
-import { isCollection, isKeyed, isOrdered, isRecord } from "immutable";
+import { isCollection, isIndexed, isKeyed, isOrdered, isRecord } from "immutable";
 import { Identity } from "./identity.js";
 import { fieldsOf } from "./records.js";
 
@@ -40,10 +40,12 @@ const Rank = {
   string: 5,
   identity: 6,
   record: 7,
-  ordered: 8,
-  keyed: 9,
-  set: 10,
-  other: 11,
+  list: 8,
+  orderedMap: 9,
+  orderedSet: 10,
+  keyed: 11,
+  set: 12,
+  other: 13,
 } as const;
 
 function rankOf(value: unknown): number {
@@ -52,7 +54,8 @@ function rankOf(value: unknown): number {
   if (value instanceof Identity) return Rank.identity;
   if (isRecord(value)) return Rank.record;
   if (!isCollection(value)) return Rank.other;
-  if (isOrdered(value)) return Rank.ordered;
+  if (isOrdered(value))
+    return isKeyed(value) ? Rank.orderedMap : isIndexed(value) ? Rank.list : Rank.orderedSet;
   return isKeyed(value) ? Rank.keyed : Rank.set;
 }
 

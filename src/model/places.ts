@@ -67,6 +67,8 @@ export class Place {
   readonly key: unknown;
   readonly values: unknown[] = [];
   readonly containers: Container[] = [];
+  /** Whether an update of it was ever left as one, the variable not having been read. */
+  isDeferred = false;
   readonly #ids = new Map<unknown, number>();
 
   constructor(variable: number, inside: Container | null, key: unknown) {
