@@ -127,6 +127,7 @@ export class Program {
     this.#at(claim.label, () =>
       claim.tree.grow({ reads, populations, before, after }, answer, born),
     );
+    if (this.stepClaims.refresh()) this.revision++;
     return answer;
   }
 

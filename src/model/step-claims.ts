@@ -33,9 +33,8 @@ export class StepClaims {
    * @returns whether what is to be asked has changed
    */
   asked(claim: Claim, effect: Effect): boolean {
-    const changed = this.refresh();
     const facts = this.#facts.get(effect);
-    if (!facts || this.#mustAsk(claim, effect, facts)) return changed;
+    if (!facts || this.#mustAsk(claim, effect, facts)) return false;
     const others = this.toAsk(effect).filter((other) => other !== claim);
     this.#toAsk.set(effect, others);
     return true;

@@ -149,7 +149,9 @@ class Path<T> {
         this.#position++;
         return read;
       }
-      if (slot !== undefined && this.#addedSlots.has(slot) && read!.id === 0) this.#position++;
+      // The path did not ask again what it knew. Only a member found since may lead the function elsewhere.
+      const isKnown = slot !== undefined && this.#known.has(slot);
+      if (isKnown && !(this.#addedSlots.has(slot) && read!.id !== 0)) this.#position++;
       else {
         this.#inStep = false;
         // A place found since may be read where the path could not: that is no fault of the function.
