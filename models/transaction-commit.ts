@@ -22,7 +22,10 @@
  *   - only safety is stated: nothing says that an RM must ever decide.
  */
 import { Map, Record, Set } from "immutable";
-import { consistency, decidesOnce, mayAbort, mayCommit } from "../properties/atomic-commit.js";
+import { agreement } from "../properties/agreement.js";
+import { irrevocability } from "../properties/irrevocability.js";
+import { mayAbort, mayCommit } from "../properties/outcomes.js";
+import { resourceManagers } from "../properties/resource-managers.js";
 import {
   actionsOver,
   defineModel,
@@ -139,5 +142,8 @@ export default defineModel({
       ],
     };
   },
-  properties: ({ rms }) => [consistency(), decidesOnce(rms), mayCommit(), mayAbort()],
+  properties: ({ rms }) => {
+    const deciding = resourceManagers(rms);
+    return [agreement(deciding), irrevocability(deciding), mayCommit(deciding), mayAbort(deciding)];
+  },
 });

@@ -1,0 +1,14 @@
+/**
+ * The models that come with Faultline, by the name that the command line knows them by. Each is
+ * loaded when it is asked for, so that the number of models does not slow the start.
+ */
+import type { Model } from "../src/model/index.js";
+
+type Load = () => Promise<{ readonly default: Model }>;
+
+export const MODELS: ReadonlyMap<string, Load> = new Map<string, Load>([
+  ["two-phase-commit", () => import("./two-phase-commit.js")],
+  ["two-phase-commit-decision-unlogged", () => import("./two-phase-commit-decision-unlogged.js")],
+  ["two-phase-commit-vote-unlogged", () => import("./two-phase-commit-vote-unlogged.js")],
+  ["transaction-commit", () => import("./transaction-commit.js")],
+]);

@@ -1,0 +1,50 @@
+import type { Configuration } from "./configuration.js";
+import { crashed, mayCrash } from "./crash.js";
+import { crashPoints } from "./crash-points.js";
+import type { Occasion } from "./occasion.js";
+import { noticeable, performed } from "./perform.js";
+import type { ProtocolState } from "./state.js";
+import type { Effect } from "./step.js";
+import { eventsOf } from "./telling.js";
+import type { ProtocolAction } from "./whole-step.js";
+
+/**
+ * A step in the middle of which its process crashes: one successor for each point at which that can be
+ * noticed. There is no state in the middle of the step, which nobody could observe.
+ */
+export function stepCutShort<A>(occasion: Occasion<A>): ProtocolAction<A> {
+  const { name, self, by } = occasion;
+  const cuts = (seized: ProtocolState, about: A, config: Configuration) =>
+    occasion
+      .steps(seized, about)
+      .flatMap((step) => crashPoints(noticeable(seized, config, step), occasion.leavesMark));
+  const after = (seized: ProtocolState, happened: readonly Effect[], config: Configuration) =>
+    crashed(performed(seized, config, self, happened), config, self);
+  return {
+    name: "crash",
+    kind: "failure",
+    by,
+    when(s, about, config) {
+      if (!occasion.arises(s, about)) return false;
+      const seized = occasion.seized(s, about);
+      return mayCrash(seized, config, self) && cuts(seized, about, config).length > 0;
+    },
+    then(s, about, config) {
+      const seized = occasion.seized(s, about);
+      return cuts(seized, about, config).map((happened) => after(seized, happened, config));
+    },
+    tell(before, then, about, config) {
+      const seized = occasion.seized(before, about);
+      const happened = cuts(seized, about, config).find((cut) =>
+        after(seized, cut, config).equals(then),
+      );
+      if (happened === undefined) return [];
+      const events = eventsOf(self, happened, () => true);
+      return [occasion.told(about), ...events, { type: "crash", process: self.name }];
+    },
+    label(about) {
+      const detail = occasion.detail(about);
+      return `crash(${self}) while ${name}${detail === null ? "" : `(${detail})`}`;
+    },
+  };
+}
