@@ -385,6 +385,13 @@ export class Expander {
     this.#settle(revision);
   }
 
+  auditClaim(claim: Claim, state: number): void {
+    const { layout, states } = this.#store;
+    const base = state * layout.words;
+    const known = this.#ask(claim, states, base, states, base);
+    if (known !== undefined) this.#program.auditClaim(claim, this.vector(state), known);
+  }
+
   vector(state: number): Vector {
     const { layout, states } = this.#store;
     return layout.unpack(states, state * layout.words);

@@ -324,8 +324,10 @@ export class Explorer {
 
   #audit(state: number): void {
     const { instances } = this.program;
+    const claims = [...this.stateWatches, ...this.stepWatches].map(({ claim }) => claim);
     if (this.#options.audit === "all") {
       for (const instance of instances) this.expander.audit(instance, state);
+      for (const claim of claims) this.expander.auditClaim(claim, state);
       return;
     }
     if (state < this.#nextSample || this.#sampleCalls >= SAMPLE_CALLS_MAX) return;
@@ -334,6 +336,7 @@ export class Explorer {
     const count = Math.min(SAMPLE_INSTANCES, instances.length);
     for (let i = 0; i < count; i++)
       this.expander.audit(instances[(state + i) % instances.length]!, state);
+    for (const claim of claims) this.expander.auditClaim(claim, state);
     this.#sampleCalls += this.program.modelCalls - before;
   }
 

@@ -74,7 +74,15 @@ export class Program {
     }
     const { reads, populations } = this.#evaluation;
     const leaf = this.#at(instance.label, () =>
-      instance.tree.grow({ reads, populations, before: vector, after: vector }, outcome, born),
+      instance.tree.grow(
+        { reads, populations, before: vector, after: vector },
+        outcome,
+        born,
+        () => {
+          this.#run(instance, vector);
+          return this.#evaluation.reads;
+        },
+      ),
     );
     if (outcome.length > 0) instance.everEnabled = true;
     for (const effect of leaf.outcome!) this.stepClaims.add(effect, instance.tree.facts(vector));
@@ -115,19 +123,36 @@ export class Program {
   evaluateClaim(claim: Claim, before: Vector, after: Vector = before): boolean {
     const born = this.places.all.length;
     const evaluation = this.#evaluation;
-    evaluation.begin(before, after, false);
-    this.modelCalls++;
-    const answer = this.#at(
-      claim.label,
-      () => claim.ask(this.#view(BEFORE), this.#view(AFTER)),
-      "claim-threw",
-    );
-    mustBeBoolean(answer, claim.label);
+    const answer = this.#answer(claim, before, after);
     const { reads, populations } = evaluation;
     this.#at(claim.label, () =>
-      claim.tree.grow({ reads, populations, before, after }, answer, born),
+      claim.tree.grow({ reads, populations, before, after }, answer, born, () => {
+        this.#answer(claim, before, after);
+        return evaluation.reads;
+      }),
     );
     if (this.stepClaims.refresh()) this.revision++;
+    return answer;
+  }
+
+  /**
+   * Asks again what is remembered, and compares.
+   * @throws Mistake (impure) when the answers differ
+   */
+  auditClaim(claim: Claim, vector: Vector, known: boolean): void {
+    if (this.#answer(claim, vector, vector) !== known)
+      throw mistake("impure", {
+        what: "asked again about the same state, it gave another answer",
+        where: claim.label,
+      });
+  }
+
+  #answer(claim: Claim, before: Vector, after: Vector): boolean {
+    this.#evaluation.begin(before, after, false);
+    this.modelCalls++;
+    const ask = () => claim.ask(this.#view(BEFORE), this.#view(AFTER));
+    const answer = this.#at(claim.label, ask, "claim-threw");
+    mustBeBoolean(answer, claim.label);
     return answer;
   }
 

@@ -69,16 +69,17 @@ export class DecisionTree<T> {
    * Grows the tree by one evaluation of the function on the given state.
    *
    * @param born the number of places known when the function was called
+   * @param again calls the function once more, and returns what it reads; asked for only on suspicion
    * @returns the state's leaf; an old one, if the answers turned out to be those of another state
    * @throws Mistake (impure) when the function asked for other variables than it did before, having
-   *   been given the same answers
+   *   been given the same answers, and for others again when called once more
    */
-  grow(evaluated: Evaluated, outcome: T, born: number): Branch<T> {
+  grow(evaluated: Evaluated, outcome: T, born: number, again: () => readonly Read[]): Branch<T> {
     const { reads, populations, before, after } = evaluated;
     const path = new Path<T>(reads);
     let branch: Branch<T> = this.root;
     while (branch.kind === NODE) branch = path.step(branch, idOn(branch.slot, before, after));
-    path.mustHaveAgreed();
+    if (path.isSuspicious) mustReadTheSame(reads, again(), born);
     if (branch.kind === LEAF) return branch;
     for (const read of path.news()) branch = this.#extend(branch, read, born);
     branch.kind = LEAF;
@@ -142,6 +143,8 @@ class Path<T> {
 
   /** The read that is the node's question, if the two are still in step. */
   #readAt(branch: Branch<T>): Read | undefined {
+    // The function was not asked again what it knew.
+    if (this.#known.has(branch.slot)) return undefined;
     while (this.#inStep) {
       const read = this.#reads[this.#position];
       const slot = read && slotOf(read.place, read.side);
@@ -162,12 +165,9 @@ class Path<T> {
     return undefined;
   }
 
-  mustHaveAgreed(): void {
-    if (!this.#disagreed) return;
-    const read = this.#reads[this.#position];
-    throw mistake("impure", {
-      what: `given the same answers as before, it reads ${read ? read.place.path : "nothing more"} where it read another variable`,
-    });
+  /** The function seems to ask for something else than it did before; there may be an innocent reason. */
+  get isSuspicious(): boolean {
+    return this.#disagreed;
   }
 
   /** The reads that the path does not know the answer to, in order. */
@@ -179,6 +179,22 @@ class Path<T> {
       yield read;
     }
   }
+}
+
+/** Of places found in between, the second call may read more than the first could. */
+function mustReadTheSame(first: readonly Read[], second: readonly Read[], born: number): void {
+  const [reads, again] = [first, second].map((all) =>
+    all.filter(({ place }) => place.variable < born),
+  ) as [Read[], Read[]];
+  const differs = reads.findIndex((read, i) => {
+    const other = again[i];
+    return other === undefined || other.place !== read.place || other.side !== read.side;
+  });
+  const other = again[differs < 0 ? reads.length : differs];
+  if (differs < 0 && other === undefined) return;
+  throw mistake("impure", {
+    what: `called twice on the same state, it read ${reads[differs]?.place.path ?? "nothing more"} and then ${other?.place.path ?? "nothing more"}`,
+  });
 }
 
 function idOn(slot: number, before: ArrayLike<number>, after: ArrayLike<number>): number {

@@ -166,6 +166,13 @@ describe("impurity", () => {
 });
 
 describe("in a property", () => {
+  it("a claim that is not pure is noticed by the sample that is audited by default", async () => {
+    let asked = 0;
+    const fickle = always<Clock>("fickle", () => asked++ % 3 > 0);
+    const { mistake } = await check(modelOf(clock(9), [fickle]));
+    expect(mistake?.mistake.code).toBe("impure");
+  });
+
   it("a claim that throws is told with the trace to the state", async () => {
     const property = always<Clock>("fragile", (s) => {
       if (s.tick === 2) throw new Error("two!");
