@@ -69,6 +69,7 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
       stoppedBy = stopped();
     }
   }
+  explorer.finish();
   if (explorer.end !== null && explorer.end !== "complete") stoppedBy = explorer.end;
 
   let found: CheckResult["mistake"] = explorer.mistake && {

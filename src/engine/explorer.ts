@@ -146,6 +146,16 @@ export class Explorer {
     }
   }
 
+  /** After the last `run`: takes the successors that still wait into the store, as far as it has room. */
+  finish(): void {
+    try {
+      this.#flush();
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error;
+      this.expander.length = 0;
+    }
+  }
+
   /** Ends the exploration for want of memory outside the store. */
   outOfMemory(message: string): void {
     this.memoryMessage = message;
@@ -160,7 +170,7 @@ export class Explorer {
     const initial = this.program.initial;
     const batch = new Int32Array(initial.length * layout.words);
     for (const [i, ids] of initial.entries()) layout.pack(ids, batch, i * layout.words);
-    this.store.insert(batch, new Int32Array(initial.length).fill(NO_PARENT), initial.length);
+    this.#insert(batch, new Int32Array(initial.length).fill(NO_PARENT), initial.length);
     this.initialStates = this.store.count;
     this.#levelEnd = this.store.count;
     if (this.#options.search === "dfs")
@@ -261,24 +271,27 @@ export class Explorer {
   }
 
   #flush(): void {
-    const { expander, store } = this;
+    const { expander } = this;
     if (expander.length === 0) return;
     if (this.#visit) this.#show(this.#visit);
-    else if (store.count + expander.length > this.#options.maxStates) this.#insertUpToLimit();
-    else store.insert(expander.batch.words, expander.batch.parents, expander.length);
+    else this.#insert(expander.batch.words, expander.batch.parents, expander.length);
     expander.length = 0;
   }
 
-  /** One by one, until there would be more states than allowed. */
-  #insertUpToLimit(): void {
+  #insert(words: Int32Array, parents: Int32Array, length: number): void {
     const { store } = this;
-    const { words, parents } = this.expander.batch;
+    const { maxStates } = this.#options;
+    if (store.count + length <= maxStates) {
+      store.insert(words, parents, length);
+      return;
+    }
+    // One by one, until there would be more states than allowed.
     const [size, one] = [store.layout.words, new Int32Array(1)];
-    for (let i = 0; i < this.expander.length && !this.#limited; i++) {
+    for (let i = 0; i < length && !this.#limited; i++) {
       const state = words.subarray(i * size, (i + 1) * size);
       store.lookUp(state, 1, one);
       if (one[0]! >= 0) continue;
-      if (store.count >= this.#options.maxStates) this.#limited = true;
+      if (store.count >= maxStates) this.#limited = true;
       else store.insert(state, parents.subarray(i, i + 1), 1);
     }
   }

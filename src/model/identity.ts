@@ -27,11 +27,12 @@ export class Identity<Kind extends string = string> implements ValueObject {
     );
   }
 
+  /** The low bits are the index, so that an Immutable set of up to 32 is walked in order. */
   hashCode(): number {
-    let hash = this.index + 1;
+    let hash = 0;
     for (let i = 0; i < this.kind.length; i++)
       hash = (Math.imul(hash, 31) + this.kind.charCodeAt(i)) | 0;
-    return hash;
+    return ((hash << 5) + this.index) | 0;
   }
 
   toString(): string {

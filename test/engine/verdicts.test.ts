@@ -62,6 +62,7 @@ const spec = fc.record({
   after: claimSpec,
   goal: claimSpec,
   final: claimSpec,
+  cut: fc.nat(),
 });
 
 it(`finds the verdicts and the shortest counterexamples of ${RUNS} random systems (seed ${SEED})`, async () => {
@@ -159,6 +160,14 @@ it(`finds the verdicts and the shortest counterexamples of ${RUNS} random system
           else expect(length ?? -1, name).toBeGreaterThanOrEqual(lengths[i] ?? -1);
           if (trace !== null) expect(shortest).toBe(search === "bfs");
         }
+        // Cut short anywhere, a verdict is the true one or none.
+        const maxStates = 1 + (specs.cut % reference.states);
+        const cut = await check(model, { search, maxStates });
+        expect(cut.states).toBeLessThanOrEqual(maxStates);
+        for (const [i, { verdict, name }] of cut.properties.entries())
+          if (verdict !== "undecided") expect(verdict, `${name}, cut short`).toBe(verdicts[i]);
+        if (maxStates < reference.states && cut.stoppedBy !== "decided")
+          expect(cut.stoppedBy).toBe("states");
       }
     }),
     { numRuns: RUNS, seed: SEED },

@@ -1,0 +1,138 @@
+import type { Options } from "yargs";
+import { type CheckOptions, type CheckResult, check, outcomeOf } from "../../check/index.js";
+import { Mistake, type Model } from "../../model/index.js";
+import { FORMATS, parameterText } from "../../report/index.js";
+import type { Command } from "../command.js";
+import { exitCodeOf } from "../exit.js";
+import type { Given } from "../given.js";
+import { loadModel } from "../load.js";
+import { ensureWritable, writeOutput } from "../output-file.js";
+import { ProgressLine } from "../progress.js";
+import { propertiesOf } from "../properties.js";
+import type { Terminal } from "../terminal.js";
+import { UsageError, unknown } from "../usage.js";
+
+const SEARCHES = ["bfs", "dfs"] as const;
+const AUDITS = ["off", "sample", "all"] as const;
+
+const OWN_OPTIONS = {
+  scenario: { describe: "One of the model's scenarios" },
+  faults: { describe: 'What may fail: "crash(coordinator)=1, recover=1"' },
+  property: { describe: "Only these properties", type: "array" },
+  search: { describe: "bfs: shortest traces; dfs: depth first", defaultDescription: "bfs" },
+  "max-states": { describe: "Stop, undecided, at this many states" },
+  timeout: { describe: "Stop, undecided, after this many seconds" },
+  audit: {
+    describe: "How many remembered answers are checked against the model: off, sample or all",
+    defaultDescription: "sample",
+  },
+  format: { describe: [...FORMATS.keys()].join(", "), defaultDescription: "text" },
+  output: { describe: "Write the report to this file" },
+} as const satisfies Readonly<Record<string, Options>>;
+
+const command: Command = {
+  signature: "check MODEL",
+  summary: "Search every reachable state of a model, and give each property its verdict",
+  examples: [
+    ["check two-phase-commit", "the model's first scenario"],
+    ["check two-phase-commit --participants 4", "with another value of a parameter"],
+    ["check ./my-protocol.ts --property agreement", "a model in a file of yours"],
+    ["check two-phase-commit --format json --output trace.json", "for `faultline replay`"],
+  ],
+  epilogue:
+    "MODEL is a name from `faultline list`, or the path of a .ts or .js file. Each parameter of the model is an option too: `faultline check MODEL --help` shows them.\n\n" +
+    "Exit status: 0 every verdict is as expected; 1 one is not; 2 the command line or the model is at fault; 3 undecided, a limit came first; 130 interrupted.",
+
+  async options([name]) {
+    if (name === undefined) return OWN_OPTIONS;
+    return { ...OWN_OPTIONS, ...parameterOptions(await loadModel(name)) };
+  },
+
+  async run(given, terminal) {
+    const format = FORMATS.get(given.word("format", [...FORMATS.keys()]) ?? "text")!;
+    const output = given.text("output");
+    const model = await loadModel(given.operands[0]!);
+    const options = checkOptions(given, model);
+    // A search may take an hour: what cannot be written is better known before.
+    if (output !== undefined) await ensureWritable(output);
+    const result = await checkWithProgress(model, options, terminal);
+    await writeOutput(output, terminal, (appearance) => format.render(result, appearance));
+    return exitCodeOf(outcomeOf(result));
+  },
+};
+
+export default command;
+
+function parameterOptions({ name: model, parameters }: Model): Record<string, Options> {
+  const taken = Object.keys(parameters).find((name) => Object.hasOwn(OWN_OPTIONS, name));
+  if (taken !== undefined)
+    throw new UsageError(
+      `the model ${model} has a parameter with the name of an option: --${taken}`,
+    );
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, declaration]) => [
+      name,
+      { describe: parameterText(declaration), group: `Parameters of ${model}:` },
+    ]),
+  );
+}
+
+function checkOptions(given: Given, model: Model): CheckOptions {
+  const scenario = given.word(
+    "scenario",
+    model.scenarios.map(({ name }) => name),
+  );
+  const faults = given.text("faults");
+  if (faults !== undefined && !model.takesFaults)
+    throw new UsageError(
+      `--faults means nothing to ${model.name}: it is a plain transition system`,
+    );
+  const parameters = Object.fromEntries(
+    Object.keys(model.parameters).flatMap((name) => {
+      const value = given.text(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return defined({
+    scenario,
+    faults,
+    parameters,
+    properties: given.names("property"),
+    search: given.word("search", SEARCHES),
+    audit: given.word("audit", AUDITS),
+    maxStates: given.number("max-states", "a whole number of 1 or more", isCount),
+    timeoutSeconds: given.number("timeout", "a number of seconds above 0", (n) => n > 0),
+  });
+}
+
+async function checkWithProgress(
+  model: Model,
+  options: CheckOptions,
+  { err, signal }: Terminal,
+): Promise<CheckResult> {
+  const line = new ProgressLine(err);
+  try {
+    return await check(model, { ...options, signal, onProgress: line.show });
+  } catch (error) {
+    throw withSuggestion(error, model, options);
+  } finally {
+    line.clear();
+  }
+}
+
+/** An unknown property is found out by the check; here its neighbours are known. */
+function withSuggestion(error: unknown, model: Model, { properties }: CheckOptions): unknown {
+  if (!(error instanceof Mistake) || error.code !== "property-unknown") return error;
+  const names = propertiesOf(model).map(({ name }) => name);
+  const wrong = properties?.find((name) => !names.includes(name));
+  return wrong === undefined ? error : unknown("property", wrong, names);
+}
+
+const isCount = (n: number) => Number.isInteger(n) && n >= 1;
+
+/** Without what was not given, so that each default is in one place, the checker's. */
+function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as never;
+}

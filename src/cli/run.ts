@@ -1,0 +1,201 @@
+import yargs, { type Argv } from "yargs";
+import { Parser } from "yargs/helpers";
+import { Mistake } from "../model/index.js";
+import { mistakeLines, paintFor } from "../report/index.js";
+import { type Command, operandNames } from "./command.js";
+import { EXIT } from "./exit.js";
+import { Given } from "./given.js";
+import type { Terminal } from "./terminal.js";
+import { didYouMean, UsageError, unknown } from "./usage.js";
+
+/** Each command's file is loaded when it is used: starting must take no time. */
+const COMMANDS: ReadonlyMap<string, () => Promise<{ readonly default: Command }>> = new Map([
+  ["list", () => import("./commands/list.js")],
+  ["check", () => import("./commands/check.js")],
+  ["replay", () => import("./commands/replay.js")],
+  ["report", () => import("./commands/report.js")],
+]);
+
+/** Values stay the text that was given: what they mean is for their readers to say. */
+const PARSING = {
+  "parse-numbers": false,
+  "parse-positional-numbers": false,
+  "dot-notation": false,
+  "camel-case-expansion": false,
+  "boolean-negation": false,
+} as const;
+
+/** Runs one command line. @returns the exit status; nothing is thrown for what the user can mend. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    return complain(error, terminal);
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { words, asksVersion, asksHelp } = firstLook(args);
+  const [name, ...operands] = words;
+  if (asksVersion) {
+    const { version } = await import("./version.js");
+    terminal.out.write(`${await version()}\n`);
+    return EXIT.asExpected;
+  }
+  if (name === undefined) {
+    const help = await overview(terminal);
+    (asksHelp ? terminal.out : terminal.err).write(help);
+    return asksHelp ? EXIT.asExpected : EXIT.usage;
+  }
+  const load = COMMANDS.get(name);
+  if (!load) throw unknown("command", name, [...COMMANDS.keys()]);
+  const { default: command } = await load();
+  return runCommand(command, name, args, operands, terminal);
+}
+
+/** Which words are operands depends on which options take a value; here all but these do. */
+function firstLook(args: readonly string[]) {
+  const { _: words, ...options } = Parser([...args], {
+    boolean: ["help", "version", "check"],
+    array: ["property"],
+    alias: { help: ["h"], version: ["V"] },
+    configuration: PARSING,
+  });
+  return {
+    words: words.map(String),
+    asksHelp: options.help === true,
+    asksVersion: options.version === true,
+  };
+}
+
+async function runCommand(
+  command: Command,
+  name: string,
+  args: readonly string[],
+  operands: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const options = await command.options(operands);
+  const parser = yargs()
+    .scriptName("faultline")
+    .locale("en")
+    .parserConfiguration(PARSING)
+    .usage(`faultline ${command.signature} [options]\n\n${command.summary}.`)
+    .options(
+      Object.fromEntries(
+        Object.entries(options).map(([key, option]) => [
+          key,
+          option.type === "boolean"
+            ? option
+            : { type: "string" as const, ...option, requiresArg: true },
+        ]),
+      ),
+    )
+    .alias("help", "h")
+    .version(false)
+    .wrap(Math.min(100, terminal.out.width))
+    .epilogue(command.epilogue ?? "")
+    .exitProcess(false)
+    .fail(false);
+  for (const [line, what] of command.examples) parser.example(`faultline ${line}`, what);
+  const { help, values, words } = await parsed(parser, args);
+  if (help !== "") {
+    terminal.out.write(`${help}\n`);
+    return EXIT.asExpected;
+  }
+  refuseUnknown(Object.keys(values), [...Object.keys(options), "help", "h"], name);
+  const given = words.slice(1).map(String);
+  refuseOperands(given, operandNames(command.signature), name);
+  return command.run(new Given(given, values), terminal);
+}
+
+/** What yargs makes of the arguments; help, where it was asked for, comes as text. */
+async function parsed(parser: Argv, args: readonly string[]) {
+  let help = "";
+  try {
+    const {
+      _: words,
+      $0: _,
+      ...values
+    } = await parser.parseAsync(
+      [...args],
+      {},
+      (_error: unknown, _argv: unknown, output: string) => {
+        help = output;
+      },
+    );
+    return { help, values, words };
+  } catch (error) {
+    // What yargs refuses is a value that is missing, and it may throw before it returns a promise.
+    const [, option] =
+      /^Not enough arguments following: (.+)$/.exec(String((error as Error).message)) ?? [];
+    throw option === undefined ? error : new UsageError(`--${option} is given without a value`);
+  }
+}
+
+function refuseUnknown(given: readonly string[], known: readonly string[], command: string): void {
+  const wrong = given.find((name) => !known.includes(name));
+  if (wrong === undefined) return;
+  const dashed = known.filter((name) => name.length > 1).map((name) => `--${name}`);
+  throw new UsageError(`unknown option "--${wrong}"`, [
+    didYouMean(`--${wrong}`, dashed),
+    `\`faultline ${command} --help\` shows the options`,
+  ]);
+}
+
+function refuseOperands(
+  given: readonly string[],
+  expected: readonly string[],
+  command: string,
+): void {
+  const missing = expected.slice(given.length).find((name) => !name.startsWith("["));
+  if (missing !== undefined)
+    throw new UsageError(`${missing} is missing`, [
+      `usage: faultline ${command} ${expected.join(" ")}`,
+      missing === "MODEL" ? "`faultline list` shows the models" : null,
+    ]);
+  const extra = given[expected.length];
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one word too many`, [
+      `usage: faultline ${[command, ...expected].join(" ")}`,
+    ]);
+}
+
+async function overview({ out }: Terminal): Promise<string> {
+  const parser = yargs([])
+    .scriptName("faultline")
+    .locale("en")
+    .usage(
+      "faultline COMMAND [options]\n\nAn exhaustive model checker for fault-tolerance protocols.",
+    )
+    .alias("help", "h")
+    .version(false)
+    .option("version", { alias: "V", type: "boolean", describe: "Show the version" })
+    .wrap(Math.min(100, out.width))
+    .epilogue("`faultline COMMAND --help` shows a command's options.");
+  for (const load of COMMANDS.values()) {
+    const { signature, summary, examples } = (await load()).default;
+    parser.command(signature, summary);
+    const [first] = examples;
+    if (first) parser.example(`faultline ${first[0]}`, first[1]);
+  }
+  return `${await parser.getHelp()}\n`;
+}
+
+function complain(error: unknown, { err }: Terminal): number {
+  const paint = paintFor(err);
+  if (error instanceof UsageError) {
+    const lines = [error.message, ...error.hints.map((hint) => `  ${hint}`)];
+    err.write(`${paint("bad", "faultline:")} ${lines.join("\n")}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof Mistake) {
+    err.write(`${mistakeLines(error, { paint, width: err.width }).join("\n")}\n`);
+    return EXIT.usage;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  err.write(
+    `${paint("bad", "faultline:")} this is a fault of Faultline itself; please report it\n${detail}\n`,
+  );
+  return EXIT.internal;
+}

@@ -1,0 +1,65 @@
+import type { CheckResult, PropertyResult, Trace } from "../check/result.js";
+import { toPlain } from "../model/index.js";
+import type { Format } from "./format.js";
+
+/** The version of the document; raised when a field changes its meaning or goes. */
+export const JSON_VERSION = 1;
+
+/** One document with everything that is known of a check; `faultline replay` reads it back. */
+export const json: Format = {
+  name: "json",
+  help: "one JSON document, which `faultline replay` reads back",
+  render: (result) => `${JSON.stringify(jsonDocument(result), null, 2)}\n`,
+};
+
+/** The document as data; README describes its fields. */
+export function jsonDocument(result: CheckResult) {
+  return {
+    version: JSON_VERSION,
+    model: result.model,
+    title: result.title,
+    scenario: result.scenario,
+    summary: result.summary,
+    parameters: result.parameters,
+    faults: result.faults,
+    lanes: result.lanes,
+    search: result.search,
+    complete: result.complete,
+    stoppedBy: result.stoppedBy,
+    stopNote: result.stopNote,
+    states: result.states,
+    transitions: result.transitions,
+    depth: result.depth,
+    properties: result.properties.map(propertyDocument),
+    warnings: result.warnings,
+    mistake: result.mistake && {
+      code: result.mistake.mistake.code,
+      message: result.mistake.mistake.message,
+      remedy: result.mistake.mistake.remedy,
+      trace: result.mistake.trace && traceDocument(result.mistake.trace),
+    },
+    modelCalls: result.modelCalls,
+    elapsedSeconds: result.elapsedSeconds,
+    peakMemoryBytes: result.peakMemoryBytes,
+  };
+}
+
+function propertyDocument({ trace, witness, ...property }: PropertyResult) {
+  const { name, kind, claims, verdict, expected, shortest, explanation, caughtIn } = property;
+  return {
+    name,
+    kind,
+    claims,
+    verdict,
+    expected,
+    shortest,
+    explanation,
+    caughtIn,
+    trace: trace && traceDocument(trace),
+    witness: witness && traceDocument(witness),
+  };
+}
+
+function traceDocument(trace: Trace) {
+  return trace.map(({ action, state, events }) => ({ action, state: toPlain(state), events }));
+}

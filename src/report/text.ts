@@ -1,0 +1,147 @@
+/** The report for a person at a terminal. */
+import type { CheckResult } from "../check/result.js";
+import { endingTable } from "./ending-table.js";
+import { type Appearance, type Format, PLAIN } from "./format.js";
+import { columns, hanging, unbroken } from "./layout.js";
+import { mistakeLines } from "./mistake.js";
+import { type Paint, paintFor } from "./paint.js";
+import { told } from "./told.js";
+import { type Counterexample, counterexamples, isTold, stepsOf } from "./traces.js";
+import {
+  conclusion,
+  distance,
+  type Reasons,
+  reasonsOf,
+  STOPPED,
+  SYMBOLS,
+  verdictInk,
+  verdictText,
+} from "./verdict.js";
+import { bytes, counted, duration, listed } from "./words.js";
+
+interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+export const text: Format = {
+  name: "text",
+  help: "a report for a person (the default)",
+  render: (result, appearance: Appearance = PLAIN) => {
+    const page: Page = { paint: paintFor(appearance), width: Math.max(40, appearance.width) };
+    const sections = [
+      heading(result, page),
+      figures(result, page),
+      verdicts(result, page),
+      warnings(result, page),
+      ...counterexamples(result).map((found) => counterexample(result, found, page)),
+      mistake(result, page),
+      closing(result, page),
+    ];
+    const filled = sections.filter((lines) => lines.length > 0);
+    return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  },
+};
+
+function heading(result: CheckResult, { paint, width }: Page): string[] {
+  const { model, title, scenario, summary, parameters, faults } = result;
+  const setting = [
+    ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`),
+    ...(faults === null ? [] : [`faults ${faults === "" ? "none" : faults}`]),
+  ];
+  const described =
+    scenario === null ? "none of the model's own" : `${scenario}${summary ? `: ${summary}` : ""}`;
+  return [
+    ...hanging("", `${paint("strong", model)}  ${title}`, width),
+    ...hanging("scenario    ", described, width),
+    ...(setting.length > 0
+      ? hanging("parameters  ", setting.map(unbroken).join(" · "), width)
+      : []),
+  ];
+}
+
+function figures(result: CheckResult, { paint, width }: Page): string[] {
+  const { states, transitions, depth, complete, stoppedBy, stopNote, search } = result;
+  const found = [
+    counted(states, "state"),
+    counted(transitions, "transition"),
+    `depth ${depth}`,
+    duration(result.elapsedSeconds),
+    bytes(result.peakMemoryBytes),
+  ];
+  const how = search === "dfs" ? ["depth-first"] : [];
+  const lines = hanging("searched    ", [...found, ...how].map(unbroken).join(" · "), width);
+  if (complete) return lines;
+  const why =
+    stoppedBy === null ? "" : `: ${STOPPED[stoppedBy]}${stopNote ? ` (${stopNote})` : ""}`;
+  const ink = stoppedBy === "decided" ? "faint" : "open";
+  return [
+    ...lines,
+    ...hanging("            ", `not the whole state space${why}`, width, (line) =>
+      paint(ink, line),
+    ),
+  ];
+}
+
+function verdicts({ properties }: CheckResult, { paint, width }: Page): string[] {
+  const rows = columns(
+    properties.map((property) => {
+      const ink = verdictInk(property);
+      const verdict = [verdictText(property), distance(property)].filter(Boolean).join("; ");
+      return [paint(ink, SYMBOLS[property.verdict]), property.name, paint(ink, verdict)];
+    }),
+  );
+  return properties.flatMap(({ claims, trace, explanation }, i) => [
+    rows[i]!,
+    ...(claims === null ? [] : hanging("   ", claims, width, (line) => paint("faint", line))),
+    // With a trace the explanation stands at its end.
+    ...(trace === null ? explanation.flatMap((line) => hanging("   ", line, width)) : []),
+  ]);
+}
+
+function warnings({ warnings }: CheckResult, { paint, width }: Page): string[] {
+  return warnings.flatMap(({ message }) => hanging(paint("open", "! "), message, width));
+}
+
+function counterexample(
+  { lanes }: CheckResult,
+  { properties, trace }: Counterexample,
+  { paint, width }: Page,
+): string[] {
+  const names = listed(properties.map(({ name }) => name));
+  const reasons = reasonsOf(properties);
+  const be = properties.length > 1 ? "are" : "is";
+  const shared = properties.length > 1 ? ", one trace for all" : "";
+  const length = `${counted(stepsOf(trace), "step")}${properties.every(({ shortest }) => shortest) ? ", the shortest there is" : ", perhaps not the shortest"}`;
+  const table = isTold(trace) ? endingTable(lanes, trace) : null;
+  return [
+    ...hanging("", `${paint("strong", `How ${names} ${be} violated`)} (${length}${shared})`, width),
+    "",
+    ...told(trace, { paint, width, indent: "  " }),
+    ...(table ? ["", "  At the end:", ...columns(table, "    ")] : []),
+    ...reasons.flatMap((reason) => why(reason, reasons.length > 1, { paint, width })),
+  ];
+}
+
+function why({ properties, sentences }: Reasons, named: boolean, { width }: Page): string[] {
+  const names = listed(properties.map(({ name }) => name));
+  return [
+    "",
+    named ? `  Why ${names} ${properties.length > 1 ? "are" : "is"} violated:` : "  Why:",
+    ...sentences.flatMap((sentence) => hanging("    ", sentence, width)),
+  ];
+}
+
+function mistake(result: CheckResult, { paint, width }: Page): string[] {
+  if (result.mistake === null) return [];
+  const { mistake, trace } = result.mistake;
+  return [
+    ...mistakeLines(mistake, { paint, width }),
+    ...(trace ? ["", "The trace to it:", "", ...told(trace, { paint, width, indent: "  " })] : []),
+  ];
+}
+
+function closing(result: CheckResult, { paint, width }: Page): string[] {
+  const { ink, text } = conclusion(result);
+  return hanging("", text, width, (line) => paint(ink, line));
+}
