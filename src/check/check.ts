@@ -82,14 +82,14 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
   /** Runs work that breathes, until it has its result or there is a reason to stop. */
   const finish = async <T>(work: Generator<void, T>, otherwise: T): Promise<T> => {
     try {
-      for (let sliceEnd = performance.now() + SLICE_MS; ; ) {
+      for (let sliceEnd = 0; ; ) {
         const { done, value } = work.next();
         if (done) return value;
         if (performance.now() < sliceEnd) continue;
         await breathe();
         const reason = stopped();
-        if (reason !== null && stoppedBy === null) {
-          stoppedBy = reason;
+        if (reason !== null) {
+          stoppedBy ??= reason;
           return otherwise;
         }
         sliceEnd = performance.now() + SLICE_MS;

@@ -3,16 +3,11 @@ import type { Effect, UpdateTable } from "../model/effects.js";
 import type { Instance, Outcome } from "../model/instance.js";
 import type { Program, Vector } from "../model/program.js";
 import { type Branch, LEAF, NODE } from "../model/tree.js";
-import {
-  type Compiled,
-  compile,
-  compileSurvey,
-  isSmall,
-  type Routine,
-  type Survey,
-} from "./compile.js";
+import { type Compiled, compile } from "./compile.js";
 import type { Store } from "./store.js";
+import { compileSurvey, type Survey } from "./survey.js";
 import type { Tuning } from "./tuning.js";
+import { isSmall, type Routine } from "./writer.js";
 
 /** An effect in terms of packed words: what stays, what is put in, and what is looked up. */
 interface PackedEffect {
@@ -25,6 +20,12 @@ interface PackedUpdate {
   readonly variable: number;
   readonly table: UpdateTable;
 }
+
+/**
+ * Compiling so many characters takes about as long as walking the trees of one state: it is worth while
+ * after so many states that the walking has cost as much.
+ */
+const CHARACTERS_A_STATE = 50;
 
 /** The claims that are asked of every state: when it is found, and (of a step to itself) when expanded. */
 export interface Routines {
@@ -56,6 +57,7 @@ export class Expander {
   readonly #routines: () => Routines;
   #packed: (PackedEffect | undefined)[] = [];
   #compiled: Compiled | null = null;
+  #recording: Compiled | null = null;
   #surveys: { readonly found: Survey; readonly expanded: Survey } | null = null;
   #calm = 0;
   #calmNeeded: number;
@@ -97,8 +99,8 @@ export class Expander {
    */
   expand(state: number): number {
     const before = this.transitions;
-    if (this.#compiled && !this.recordsAll && this.#compiled.revision === this.#program.revision)
-      this.#expandCompiled(state, this.#compiled);
+    const compiled = this.recordsAll ? this.#recording : this.#compiled;
+    if (compiled?.revision === this.#program.revision) this.#expandCompiled(state, compiled);
     else {
       this.#expandFrom(state, 0);
       this.#growCalm();
@@ -128,7 +130,7 @@ export class Expander {
     for (const block of compiled.blocks) {
       if (block.run === null) {
         this.#walk(this.#program.instances[block.first]!, state);
-        if (this.#compiled !== compiled) {
+        if (!this.#isCurrent(compiled)) {
           this.#expandFrom(state, block.first + 1);
           return;
         }
@@ -140,11 +142,11 @@ export class Expander {
       const { length } = this;
       const end = block.run(this.#store.states, state * words, this.batch.words, length * words);
       this.length = (end < 0 ? ~end : end) / words;
-      this.batch.parents.fill(state, length, this.length);
+      for (let i = length; i < this.length; i++) this.batch.parents[i] = state;
       this.transitions += this.length - length + control[0]!;
       if (end < 0) {
         this.#handBack(state, control[1]!, block.last, compiled);
-        if (this.#compiled !== compiled) {
+        if (!this.#isCurrent(compiled)) {
           this.#expandFrom(state, block.last + 1);
           return;
         }
@@ -153,10 +155,15 @@ export class Expander {
     if (compiled.until < this.#program.instances.length) this.#expandFrom(state, compiled.until);
   }
 
+  #isCurrent(compiled: Compiled): boolean {
+    const current = this.recordsAll ? this.#recording : this.#compiled;
+    return current === compiled && compiled.revision === this.#program.revision;
+  }
+
   /** Compiled code met something that it does not know, at one instance: the rest of its block is walked. */
   #handBack(state: number, from: number, to: number, compiled: Compiled): void {
     for (let k = from; k <= to; k++) this.#walk(this.#program.instances[k]!, state);
-    if (this.#compiled === compiled && ++this.#handedBack > this.#tuning.handedBack)
+    if (this.#isCurrent(compiled) && ++this.#handedBack > this.#tuning.handedBack)
       this.#recompile();
   }
 
@@ -169,11 +176,15 @@ export class Expander {
 
   #recompile(): void {
     this.#calm = 0;
-    this.#calmNeeded = Math.min(this.#calmNeeded * 2, 1 << 20);
     this.#handedBack = 0;
     const { layout } = this.#store;
+    if (this.recordsAll) {
+      this.#recording = compile(this.#program, layout, this.#tuning, this.batch.instances);
+      return;
+    }
     const { found, expanded } = this.#routines();
     this.#compiled = compile(this.#program, layout, this.#tuning);
+    this.#calmNeeded = Math.max(this.#tuning.calm, this.#compiled.characters / CHARACTERS_A_STATE);
     this.#surveys = {
       found: compileSurvey(found, this.#program, layout, this.#tuning),
       expanded: compileSurvey(expanded, this.#program, layout, this.#tuning),
@@ -202,8 +213,10 @@ export class Expander {
     if (outcome.length === 0) return true;
     if (this.length + outcome.length > this.batch.parents.length) {
       this.#flush();
-      if (outcome.length > this.batch.parents.length)
+      if (outcome.length > this.batch.parents.length) {
         Object.assign(this.batch, this.#newBatch(outcome.length));
+        this.#recording = null;
+      }
       return false;
     }
     const { length, transitions } = this;
@@ -243,6 +256,7 @@ export class Expander {
   /** A claim has its answer: what was compiled would go on asking. */
   recompileSoon(): void {
     this.#compiled = null;
+    this.#recording = null;
     this.#surveys = null;
   }
 

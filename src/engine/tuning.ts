@@ -17,5 +17,5 @@ export const DEFAULT_TUNING: Tuning = {
   calm: 1500,
   handedBack: 4000,
   denseBelow: 1 << 14,
-  compiledNodes: 300,
+  compiledNodes: 600,
 };

@@ -13,23 +13,22 @@ export type Budget = (bytes: number) => void;
 
 /**
  * An array of 32-bit words that grows in steps without being copied: a WebAssembly memory, whose
- * address range is reserved at the start and whose pages cost nothing until they are written.
+ * address range is reserved at the start and whose pages cost nothing until they are written. Where a
+ * process may not reserve that much address space it is an ordinary array, copied when it grows.
  *
  * `view` is replaced when the array grows: never keep it over a call of `reserve`.
  */
 export class Words {
   view: Int32Array;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: WebAssembly.Memory | null;
   readonly #budget: Budget;
 
   constructor(budget: Budget) {
     this.#budget = budget;
-    try {
-      this.#memory = new WebAssembly.Memory({ initial: PAGES_MIN_STEP, maximum: PAGES_MAX });
-    } catch (error) {
-      throw new OutOfMemory(`no address space for the state store: ${String(error)}`);
-    }
-    this.view = new Int32Array(this.#memory.buffer);
+    this.#memory = reserved();
+    this.view = this.#memory
+      ? new Int32Array(this.#memory.buffer)
+      : new Int32Array(PAGES_MIN_STEP * WORDS_PER_PAGE);
   }
 
   /**
@@ -42,16 +41,32 @@ export class Words {
     if (needed <= pages) return;
     if (needed > PAGES_MAX)
       throw new OutOfMemory("the state store is larger than 4 GiB in one part");
-    const target = Math.min(
-      PAGES_MAX,
-      Math.max(needed, pages + Math.max(PAGES_MIN_STEP, pages >> 3)),
-    );
+    const step = Math.max(PAGES_MIN_STEP, pages >> (this.#memory ? 3 : 1));
+    const target = Math.min(PAGES_MAX, Math.max(needed, pages + step));
     this.#budget((needed - pages) * WORDS_PER_PAGE * 4);
     try {
-      this.#memory.grow(target - pages);
+      this.view = this.#memory ? grown(this.#memory, target - pages) : copied(this.view, target);
     } catch (error) {
       throw new OutOfMemory(`the operating system has no more memory to give: ${String(error)}`);
     }
-    this.view = new Int32Array(this.#memory.buffer);
   }
+}
+
+function reserved(): WebAssembly.Memory | null {
+  try {
+    return new WebAssembly.Memory({ initial: PAGES_MIN_STEP, maximum: PAGES_MAX });
+  } catch {
+    return null;
+  }
+}
+
+function grown(memory: WebAssembly.Memory, pages: number): Int32Array {
+  memory.grow(pages);
+  return new Int32Array(memory.buffer);
+}
+
+function copied(view: Int32Array, pages: number): Int32Array {
+  const larger = new Int32Array(pages * WORDS_PER_PAGE);
+  larger.set(view);
+  return larger;
 }
