@@ -1,4 +1,5 @@
-import type { Explorer, PathStep } from "../engine/explorer.js";
+import type { Explorer } from "../engine/explorer.js";
+import { type PathStep, pathTo } from "../engine/path.js";
 import type { Effect } from "../model/effects.js";
 import type { StepEvent } from "../model/index.js";
 import type { Instance } from "../model/instance.js";
@@ -6,7 +7,7 @@ import type { Trace, TraceStep } from "./result.js";
 
 /** The way to a state, told. */
 export function traceTo(explorer: Explorer, config: unknown, state: number): Trace {
-  return told(explorer, config, explorer.path(state));
+  return told(explorer, config, pathTo(explorer, state));
 }
 
 /** The way to a state and one step beyond it. */
@@ -15,7 +16,7 @@ export function traceThrough(
   config: unknown,
   step: { readonly state: number; readonly instance: Instance; readonly effect: Effect },
 ): Trace {
-  const path = explorer.path(step.state);
+  const path = pathTo(explorer, step.state);
   const vector = explorer.program.apply(step.effect, path.at(-1)!.vector);
   return told(explorer, config, [...path, { instance: step.instance, vector }]);
 }
@@ -26,7 +27,9 @@ function told({ program }: Explorer, config: unknown, path: readonly PathStep[])
     const state = program.state(vector);
     const before = trace.at(-1)?.state;
     const events: readonly StepEvent[] =
-      (before && instance?.action.tell?.(before, state, instance.who, config)) ?? [];
+      (before
+        ? instance?.action.tell?.(before, state, instance.who, config)
+        : program.system.tellInitial?.(state, config)) ?? [];
     trace.push({ action: instance?.label ?? null, state, events });
   }
   return trace;

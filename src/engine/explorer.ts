@@ -2,7 +2,8 @@ import type { Claim } from "../model/claim.js";
 import type { Effect } from "../model/effects.js";
 import type { Instance } from "../model/instance.js";
 import { Mistake } from "../model/mistake.js";
-import type { Program, Vector } from "../model/program.js";
+import type { Program } from "../model/program.js";
+import { Audit, type AuditLevel } from "./audit.js";
 import { Expander, type Routines } from "./expander.js";
 import { Layout } from "./layout.js";
 import { NO_PARENT, Store } from "./store.js";
@@ -15,7 +16,7 @@ export type End = "complete" | "states" | "memory" | "mistake" | "decided";
 export interface ExplorerOptions {
   readonly search: "bfs" | "dfs";
   readonly maxStates: number;
-  readonly audit: "off" | "sample" | "all";
+  readonly audit: AuditLevel;
   /** Go on to the end even when every watch has its answer. */
   readonly exhaust: boolean;
   readonly budget: Budget;
@@ -38,21 +39,11 @@ export interface StepWatch {
   found: { readonly state: number; readonly instance: Instance; readonly effect: Effect } | null;
 }
 
-/** One step of a path: the state after it and the instance taken, null for the path's first state. */
-export interface PathStep {
-  readonly instance: Instance | null;
-  readonly vector: Vector;
-}
-
 /** States that are asked about at a time, where that can be done ahead. */
 const SURVEY_STATES = 1024;
 
 /** Shown one step: the states' indices, and the index of the instance (if asked for). */
 export type VisitStep = (from: number, to: number, instance: number) => void;
-
-/** At most this many calls of the model go into the default sample of the audit. */
-const SAMPLE_CALLS_MAX = 400;
-const SAMPLE_INSTANCES = 12;
 
 /**
  * Enumerates the reachable states, in slices, so that whoever runs it can breathe in between: `run` goes
@@ -78,10 +69,9 @@ export class Explorer {
   /** All states before this one have been asked the claims about states. */
   #asked = 0;
   readonly #stack: number[] = [];
-  /** Depth-first: the states expanded, which are not a prefix. */
+  /** How deep each state on the stack lies. */
   readonly #depths: number[] = [];
-  #sampleCalls = 0;
-  #nextSample = 0;
+  readonly #audit: Audit;
 
   constructor(program: Program, options: ExplorerOptions) {
     this.program = program;
@@ -100,6 +90,7 @@ export class Explorer {
       () => this.#routines(),
       tuning,
     );
+    this.#audit = new Audit(options.audit, program, this.expander);
   }
 
   watchStates(claim: Claim, lookingFor: boolean, deadlocksOnly = false): StateWatch {
@@ -234,7 +225,7 @@ export class Explorer {
       ? expander.expand(state)
       : expander.expandExhaustively(state);
     if (successors === 0) this.#askWatches(state, true);
-    if (this.#options.audit !== "off") this.#audit(state);
+    this.#audit.look(state, [...this.stateWatches, ...this.stepWatches]);
   }
 
   /**
@@ -335,24 +326,6 @@ export class Explorer {
     );
   }
 
-  #audit(state: number): void {
-    const { instances } = this.program;
-    const claims = [...this.stateWatches, ...this.stepWatches].map(({ claim }) => claim);
-    if (this.#options.audit === "all") {
-      for (const instance of instances) this.expander.audit(instance, state);
-      for (const claim of claims) this.expander.auditClaim(claim, state);
-      return;
-    }
-    if (state < this.#nextSample || this.#sampleCalls >= SAMPLE_CALLS_MAX) return;
-    this.#nextSample = state * 2 + 1;
-    const before = this.program.modelCalls;
-    const count = Math.min(SAMPLE_INSTANCES, instances.length);
-    for (let i = 0; i < count; i++)
-      this.expander.audit(instances[(state + i) % instances.length]!, state);
-    for (const claim of claims) this.expander.auditClaim(claim, state);
-    this.#sampleCalls += this.program.modelCalls - before;
-  }
-
   /**
    * Walks the steps out of states that have been expanded, once more.
    *
@@ -395,36 +368,4 @@ export class Explorer {
     const waiting = new Set(this.#stack);
     return (state) => !waiting.has(state);
   }
-
-  /** The way from an initial state on which a state was first reached. */
-  path(state: number): PathStep[] {
-    const indices = [state];
-    for (let at = this.store.parent(state); at !== NO_PARENT; at = this.store.parent(at))
-      indices.push(at);
-    indices.reverse();
-    let before: Vector | null = null;
-    return indices.map((index) => {
-      const vector = this.expander.vector(index);
-      const instance = before && this.instanceBetween(before, vector);
-      before = vector;
-      return { instance, vector };
-    });
-  }
-
-  /** The first instance that leads from one state to the other. */
-  instanceBetween(before: Vector, after: Vector): Instance | null {
-    for (const instance of this.program.instances) {
-      const { outcome } = instance.tree.find(before, before);
-      if (outcome?.some((effect) => sameState(this.program.apply(effect, before), after)))
-        return instance;
-    }
-    return null;
-  }
-}
-
-/** A variable beyond the end of a vector is absent, which is its id 0. */
-export function sameState(a: Vector, b: Vector): boolean {
-  const length = Math.max(a.length, b.length);
-  for (let v = 0; v < length; v++) if ((a[v] ?? 0) !== (b[v] ?? 0)) return false;
-  return true;
 }

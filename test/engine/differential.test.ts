@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { Set as ImmutableSet } from "immutable";
 import { expect, it } from "vitest";
 import { Explorer, type ExplorerOptions } from "../../src/engine/explorer.js";
+import { pathTo } from "../../src/engine/path.js";
 import type { Tuning } from "../../src/engine/tuning.js";
 import { Program } from "../../src/model/program.js";
 import { RUNS, SEED } from "../support/fuzz.js";
@@ -58,7 +59,7 @@ it(`agrees with the reference on ${RUNS} random systems in every mode (seed ${SE
         expect(ImmutableSet(found).equals(reference.level.keySeq().toSet()), mode).toBe(true);
         if (options.search !== "dfs")
           for (const [i, state] of found.entries())
-            expect(explorer.path(i).length - 1, mode).toBe(reference.level.get(state));
+            expect(pathTo(explorer, i).length - 1, mode).toBe(reference.level.get(state));
       }
     }),
     { numRuns: RUNS, seed: SEED },
