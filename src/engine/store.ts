@@ -3,6 +3,8 @@ import type { Tuning } from "./tuning.js";
 import { type Budget, Words } from "./words.js";
 
 export const NO_PARENT = -1;
+/** How many states are remembered as met a moment ago: as many as a core's own cache holds. */
+const RECENT_STATES = 1 << 14;
 const TABLE_MIN = 1 << 12;
 /** The open-addressing table is at most this full. */
 const TABLE_LOAD = 0.75;
@@ -20,6 +22,8 @@ export class Store {
   #tableSize = TABLE_MIN;
   #kernels: Kernels;
   #slots: Int32Array;
+  /** Some of the states met last, whole, by hash: neighbours in a search have successors in common. */
+  #recent = new Int32Array(0);
   readonly #denseBelow: number;
 
   constructor(layout: Layout, budget: Budget, tuning: Pick<Tuning, "batch" | "denseBelow">) {
@@ -50,10 +54,10 @@ export class Store {
   insert(batch: Int32Array, parents: Int32Array, length: number): void {
     const { words } = this.layout;
     if (length > this.#slots.length) this.#slots = new Int32Array(length);
-    // The spare words let the kernel write a candidate before it knows whether it is new.
-    this.#states.reserve((this.count + length + 1) * words);
-    this.#parents.reserve(this.count + length + 1);
+    this.#states.reserve((this.count + length) * words);
+    this.#parents.reserve(this.count + length);
     if (this.count + length > this.#tableSize * TABLE_LOAD) this.#growTable(this.count + length);
+    if (this.count === 0) this.#insertFirst(batch, parents[0]!);
     this.count = this.#kernels.insert(
       this.#states.view,
       this.#table.view,
@@ -64,7 +68,16 @@ export class Store {
       length,
       this.count,
       this.#slots,
+      this.#recent,
     );
+  }
+
+  #insertFirst(state: Int32Array, parent: number): void {
+    this.#states.view.set(state.subarray(0, this.layout.words));
+    this.#parents.view[0] = parent;
+    this.count = 1;
+    this.#rebuildTable();
+    this.#forgetRecent();
   }
 
   /** The indices of the batch's states; -1 where a state was never found. */
@@ -82,7 +95,7 @@ export class Store {
     if (domainSizes.length === old.variables && old.fits(domainSizes)) return;
     const dense = this.count < this.#denseBelow && !old.fits(domainSizes);
     const layout = dense ? Layout.dense(domainSizes, old.words) : old.widened(domainSizes);
-    this.#states.reserve((this.count + 1) * layout.words);
+    this.#states.reserve(this.count * layout.words);
     this.layout = layout;
     const moved = layout.words !== old.words || layout.moves === null || layout.moves.length > 0;
     if (!moved) return;
@@ -90,6 +103,7 @@ export class Store {
     else this.#shift(old, layout, layout.moves);
     this.#kernels = kernelsFor(layout.words);
     this.#rebuildTable();
+    if (this.count > 0) this.#forgetRecent();
   }
 
   // Both go from the last state to the first: a state may move towards the end, never the start.
@@ -116,6 +130,14 @@ export class Store {
         words[to + toWord]! |= id << toShift;
       }
     }
+  }
+
+  /** Fills the memory of recent states with one that is in the store. */
+  #forgetRecent(): void {
+    const { words } = this.layout;
+    const states = this.#states.view;
+    this.#recent = new Int32Array(RECENT_STATES * words);
+    for (let i = 0; i < this.#recent.length; i++) this.#recent[i] = states[i % words]!;
   }
 
   #growTable(states: number): void {
@@ -145,6 +167,7 @@ interface Kernels {
     length: number,
     count: number,
     slots: Int32Array,
+    recent: Int32Array,
   ): number;
   lookUp(
     states: Int32Array,
@@ -172,26 +195,34 @@ function kernelsFor(words: number): Kernels {
 function makeKernels(words: number): Kernels {
   const each = (line: (w: number) => string, separator = "\n") =>
     Array.from({ length: words }, (_, w) => line(w)).join(separator);
-  const hash = (array: string, base: string) => `
+  const hash = (word: (w: number) => string) => `
     let h = 0x9e3779b9 | 0;
-    ${each((w) => `h = Math.imul(h ^ ${array}[${base} + ${w}], ${w % 2 ? "0xc2b2ae35" : "0x85ebca6b"}); h ^= h >>> 15;`)}
+    ${each((w) => `h = Math.imul(h ^ ${word(w)}, ${w % 2 ? "0xc2b2ae35" : "0x85ebca6b"}); h ^= h >>> 15;`)}
     h = Math.imul(h, 0x27d4eb2f); h ^= h >>> 16;`;
   const load = each((w) => `const b${w} = batch[at + ${w}];`);
   const same = each((w) => `states[s + ${w}] === b${w}`, " && ");
-  // Two passes before the third: the loads of one pass do not wait for each other.
-  const warm = `
+  // A state met a moment ago needs no look-up. Then two passes before the last: the loads of one pass do
+  // not wait for each other.
+  const insert = `
+    let kept = 0;
     for (let i = 0, at = 0; i < length; i++, at += ${words}) {
-      ${hash("batch", "at")}
-      slots[i] = h & mask;
+      ${load}
+      ${hash((w) => `b${w}`)}
+      const r = ((h >>> 16) ^ h) & ${RECENT_STATES - 1};
+      const c = r * ${words};
+      if (${each((w) => `recent[c + ${w}] === b${w}`, " && ")}) continue;
+      ${each((w) => `recent[c + ${w}] = b${w};`)}
+      const k = kept * ${words};
+      ${each((w) => `batch[k + ${w}] = b${w};`)}
+      batchParents[kept] = batchParents[i];
+      slots[kept++] = h & mask;
     }
     let warm = 0;
-    for (let i = 0; i < length; i++) {
+    for (let i = 0; i < kept; i++) {
       const found = table[slots[i]];
       if (found !== 0) warm ^= states[(found - 1) * ${words}];
-    }`;
-  const insert = `
-    ${warm}
-    for (let i = 0, at = 0; i < length; i++, at += ${words}) {
+    }
+    for (let i = 0, at = 0; i < kept; i++, at += ${words}) {
       ${load}
       let slot = slots[i];
       for (;;) {
@@ -212,8 +243,8 @@ function makeKernels(words: number): Kernels {
     return count;`;
   const lookUp = `
     for (let i = 0, at = 0; i < length; i++, at += ${words}) {
-      ${hash("batch", "at")}
       ${load}
+      ${hash((w) => `b${w}`)}
       let slot = h & mask;
       for (;;) {
         const found = table[slot];
@@ -225,14 +256,14 @@ function makeKernels(words: number): Kernels {
     }`;
   const index = `
     for (let i = 0, at = 0; i < count; i++, at += ${words}) {
-      ${hash("states", "at")}
+      ${hash((w) => `states[at + ${w}]`)}
       let slot = h & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = i + 1;
     }`;
   return {
     insert: new Function(
-      ..."states table mask parents batch batchParents length count slots".split(" "),
+      ..."states table mask parents batch batchParents length count slots recent".split(" "),
       insert,
     ) as Kernels["insert"],
     lookUp: new Function(
