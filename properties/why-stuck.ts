@@ -41,7 +41,7 @@ function whyNoHelp(observer: Observer, s: ProtocolState, other: Process, stuck: 
     const log = logText(observer.stableOf(s, other));
     return decided
       ? `${other} had decided ${decided}, but is down.`
-      : `${other} is down, undecided; the last it logged is ${log}.`;
+      : `${other} is down, undecided; its log says ${log}.`;
   }
   return hasDecided(observer, s, other)
     ? `${other} is in ${local.state}, but nothing makes it tell ${stuck}.`

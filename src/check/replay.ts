@@ -86,7 +86,10 @@ function continuations(system: TransitionSystem, ways: readonly Way[]): Way[] {
 function traceOf(system: TransitionSystem, last: Way | null): Trace {
   const trace: TraceStep[] = [];
   for (let way = last; way !== null; way = way.before) {
-    const events = way.step && way.before ? tellStep(system, way.before.state, way.step) : [];
+    const events =
+      way.step && way.before
+        ? tellStep(system, way.before.state, way.step)
+        : (system.tellInitial?.(way.state, system.config) ?? []);
     trace.unshift({ action: way.step?.label ?? null, state: way.state, events });
   }
   return trace;

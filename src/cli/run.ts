@@ -1,7 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import { Parser } from "yargs/helpers";
 import { Mistake } from "../model/index.js";
-import { mistakeLines, paintFor } from "../report/index.js";
+import { hanging, mistakeLines, paintFor } from "../report/index.js";
 import { type Command, operandNames } from "./command.js";
 import { EXIT } from "./exit.js";
 import { Given } from "./given.js";
@@ -76,7 +76,7 @@ async function runCommand(
   terminal: Terminal,
 ): Promise<number> {
   const options = await command.options(operands);
-  const parser = yargs()
+  const parser = withoutTypes(yargs())
     .scriptName("faultline")
     .locale("en")
     .parserConfiguration(PARSING)
@@ -103,8 +103,8 @@ async function runCommand(
     terminal.out.write(`${help}\n`);
     return EXIT.asExpected;
   }
-  refuseUnknown(Object.keys(values), [...Object.keys(options), "help", "h"], name);
   const given = words.slice(1).map(String);
+  refuseUnknown(Object.keys(values), [...Object.keys(options), "help", "h"], [name, ...given]);
   refuseOperands(given, operandNames(command.signature), name);
   return command.run(new Given(given, values), terminal);
 }
@@ -133,13 +133,17 @@ async function parsed(parser: Argv, args: readonly string[]) {
   }
 }
 
-function refuseUnknown(given: readonly string[], known: readonly string[], command: string): void {
+function refuseUnknown(
+  given: readonly string[],
+  known: readonly string[],
+  words: readonly string[],
+): void {
   const wrong = given.find((name) => !known.includes(name));
   if (wrong === undefined) return;
   const dashed = known.filter((name) => name.length > 1).map((name) => `--${name}`);
   throw new UsageError(`unknown option "--${wrong}"`, [
     didYouMean(`--${wrong}`, dashed),
-    `\`faultline ${command} --help\` shows the options`,
+    `\`faultline ${words.join(" ")} --help\` shows the options`,
   ]);
 }
 
@@ -161,8 +165,16 @@ function refuseOperands(
     ]);
 }
 
+/** Help says in words what an option takes: that it is text is no news. (The types know no such method.) */
+function withoutTypes(parser: Argv): Argv {
+  const { usageConfiguration } = parser as Argv & {
+    usageConfiguration(config: { readonly "hide-types": boolean }): Argv;
+  };
+  return usageConfiguration.call(parser, { "hide-types": true });
+}
+
 async function overview({ out }: Terminal): Promise<string> {
-  const parser = yargs([])
+  const parser = withoutTypes(yargs([]))
     .scriptName("faultline")
     .locale("en")
     .usage(
@@ -185,8 +197,11 @@ async function overview({ out }: Terminal): Promise<string> {
 function complain(error: unknown, { err }: Terminal): number {
   const paint = paintFor(err);
   if (error instanceof UsageError) {
-    const lines = [error.message, ...error.hints.map((hint) => `  ${hint}`)];
-    err.write(`${paint("bad", "faultline:")} ${lines.join("\n")}\n`);
+    const lines = [
+      ...hanging(`${paint("bad", "faultline:")} `, error.message, err.width),
+      ...error.hints.flatMap((hint) => hanging("  ", hint, err.width)),
+    ];
+    err.write(`${lines.join("\n")}\n`);
     return EXIT.usage;
   }
   if (error instanceof Mistake) {

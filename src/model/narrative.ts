@@ -15,7 +15,12 @@ export type StepEvent =
   | { readonly type: "lose"; readonly from: string; readonly to: string; readonly message: string }
   | { readonly type: "write"; readonly process: string; readonly entry: string }
   | { readonly type: "timeout"; readonly process: string; readonly awaited: readonly string[] }
-  | { readonly type: "crash"; readonly process: string }
+  | {
+      readonly type: "crash";
+      readonly process: string;
+      /** What it would have done next, where the crash falls in the middle of a step: `logging READY`. */
+      readonly before?: string;
+    }
   | { readonly type: "recover"; readonly process: string }
   | { readonly type: "decide"; readonly process: string; readonly decision: string }
   /** The process's local state as the textbook's diagram names it: INIT, READY, … */

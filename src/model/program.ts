@@ -34,6 +34,7 @@ export class Program {
    * stale. A tree that only learns of states it had not met leaves it alone.
    */
   revision = 0;
+  readonly system: TransitionSystem;
   readonly #config: unknown;
   readonly #evaluation: Evaluation;
   readonly #effects: Effects;
@@ -46,6 +47,7 @@ export class Program {
   constructor(system: TransitionSystem) {
     if (system.initial.length === 0)
       throw mistake("no-initial-state", { what: "`initial` is an empty array" });
+    this.system = system;
     this.#config = system.config;
     this.places = new Places(new Canonical());
     this.#evaluation = new Evaluation(this.places);

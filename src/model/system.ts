@@ -1,8 +1,11 @@
 import type { Action, StateRecord } from "./action.js";
+import type { StepEvent } from "./narrative.js";
 
 /** A transition system: its initial states, and the actions that lead from state to state. */
 export interface TransitionSystem<S = StateRecord, C = unknown> {
   readonly config: C;
   readonly initial: readonly S[];
   readonly actions: readonly Action<S, C, unknown>[];
+  /** How a trace from this initial state begins: the state of each process, where there are such. */
+  tellInitial?(initial: S, config: C): readonly StepEvent[];
 }

@@ -12,13 +12,19 @@ import { receiving, recovering, starting, timingOut } from "./occasions.js";
 import type { Role } from "./role.js";
 import { initialState, type ProtocolState } from "./state.js";
 import { stepCutShort } from "./step-cut-short.js";
+import { becoming } from "./telling.js";
 import { type ProtocolAction, wholeStep } from "./whole-step.js";
 
 export type ProtocolSystem = TransitionSystem<ProtocolState, Configuration>;
 
 export function lower(roles: readonly Role[], faults: Faults): ProtocolSystem {
   const config = new Configuration(roles, faults);
-  return { config, initial: [initialState(config)], actions: actionsOf(config) };
+  return {
+    config,
+    initial: [initialState(config)],
+    actions: actionsOf(config),
+    tellInitial: (s) => config.processes.map((p) => becoming(p, s.local.get(p)!.state)),
+  };
 }
 
 /** Only those that the failures allowed can bring about. */
@@ -39,7 +45,7 @@ function actionsOf(config: Configuration): readonly ProtocolAction[] {
     ...actionsFor(processes.map((p) => starting(config, p))),
     ...actionsFor(links(processes).map(([to, from]) => receiving(config, to, from))),
     ...(timeouts ? actionsFor(processes.map((p) => timingOut(config, p))) : []),
-    ...(crashable.length > 0 ? [crashing(config)] : []),
+    crashing(config),
     ...actionsFor(recoverable.map((p) => recovering(config, p))),
     ...links(recoverable).map(([to, from]) => losing(to, from)),
   ];

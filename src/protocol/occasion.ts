@@ -2,7 +2,7 @@ import type { ActionKind, Quantifier, StepEvent } from "../model/index.js";
 import type { Configuration } from "./configuration.js";
 import type { Process } from "./message.js";
 import type { ProtocolState } from "./state.js";
-import type { Step } from "./step.js";
+import type { Effect, Step } from "./step.js";
 
 /**
  * What makes a process take a step: that it starts, that a message arrives, that its timer runs out,
@@ -25,8 +25,8 @@ export interface Occasion<A = unknown> {
   seized(s: ProtocolState, about: A): ProtocolState;
   /** What the process may do about it, given the state seized; nothing where it does nothing. */
   steps(seized: ProtocolState, about: A): readonly Step[];
-  /** How it is told. */
-  told(about: A): StepEvent;
+  /** How it is told, before the effects that the step has. */
+  told(about: A, seized: ProtocolState, effects: readonly Effect[]): readonly StepEvent[];
   /** `VOTE_REQUEST from coordinator`; null where there is nothing to add to the name. */
   detail(about: A): string | null;
 }

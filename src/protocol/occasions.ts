@@ -6,6 +6,7 @@ import type { Message, Process } from "./message.js";
 import { linkBetween, take } from "./network.js";
 import type { Occasion } from "./occasion.js";
 import { isUp, type ProtocolState, stepOf } from "./state.js";
+import { becoming } from "./telling.js";
 
 /** The process acts of its own accord. */
 export function starting(config: Configuration, self: Process): Occasion<undefined> {
@@ -19,7 +20,7 @@ export function starting(config: Configuration, self: Process): Occasion<undefin
     arises: (s) => isUp(s, self),
     seized: (s) => s,
     steps: (s) => role.start(stepOf(s, self)),
-    told: () => ({ type: "note", process: self.name, text: "starts" }),
+    told: () => [{ type: "note", process: self.name, text: "starts" }],
     detail: () => null,
   };
 }
@@ -36,12 +37,9 @@ export function receiving(config: Configuration, self: Process, from: Process): 
     arises: (s) => isUp(s, self),
     seized: (s, message) => take(s, from, self, message),
     steps: (s, message) => role.receive(stepOf(s, self), { from, message }),
-    told: (message) => ({
-      type: "receive",
-      process: self.name,
-      from: from.name,
-      message: valueText(message),
-    }),
+    told: (message) => [
+      { type: "receive", process: self.name, from: from.name, message: valueText(message) },
+    ],
     detail: (message) => `${valueText(message)} from ${from}`,
   };
 }
@@ -56,11 +54,12 @@ export function timingOut(config: Configuration, self: Process): Occasion<Proces
     self,
     leavesMark: false,
     by: membersOf<ProtocolState, Process>((s) => s.awaiting.get(self)!),
+    // Its process is up: one that is down waits for nobody.
     arises: (s, suspect) =>
-      isUp(s, self) && (!perfect || (!isUp(s, suspect) && linkBetween(s, suspect, self).isEmpty())),
-    seized: (s, suspect) => (!perfect && isUp(s, suspect) ? s.set("falseAlarm", true) : s),
+      !perfect || (!isUp(s, suspect) && linkBetween(s, suspect, self).isEmpty()),
+    seized: (s, suspect) => (isUp(s, suspect) ? s.set("falseAlarm", true) : s),
     steps: (s, suspect) => role.timeout(stepOf(s, self), suspect),
-    told: (suspect) => ({ type: "timeout", process: self.name, awaited: [suspect.name] }),
+    told: (suspect) => [{ type: "timeout", process: self.name, awaited: [suspect.name] }],
     detail: (suspect) => `awaiting ${suspect}`,
   };
 }
@@ -77,7 +76,13 @@ export function recovering(config: Configuration, self: Process): Occasion<undef
     arises: (s) => mayRecover(s, config, self),
     seized: (s) => recovered(s, config, self),
     steps: (s) => role.recover(stepOf(s, self)),
-    told: () => ({ type: "recover", process: self.name }),
+    // Where it goes to no state of its own accord, it is where it once began.
+    told: (_, seized, effects) => [
+      { type: "recover", process: self.name },
+      ...(effects.some(({ type }) => type === "become")
+        ? []
+        : [becoming(self, seized.local.get(self)!.state)]),
+    ],
     detail: () => null,
   };
 }

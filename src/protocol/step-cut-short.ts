@@ -5,7 +5,7 @@ import type { Occasion } from "./occasion.js";
 import { noticeable, performed } from "./perform.js";
 import type { ProtocolState } from "./state.js";
 import type { Effect } from "./step.js";
-import { eventsOf } from "./telling.js";
+import { cutShort, eventsOf } from "./telling.js";
 import type { ProtocolAction } from "./whole-step.js";
 
 /**
@@ -15,9 +15,10 @@ import type { ProtocolAction } from "./whole-step.js";
 export function stepCutShort<A>(occasion: Occasion<A>): ProtocolAction<A> {
   const { name, self, by } = occasion;
   const cuts = (seized: ProtocolState, about: A, config: Configuration) =>
-    occasion
-      .steps(seized, about)
-      .flatMap((step) => crashPoints(noticeable(seized, config, step), occasion.leavesMark));
+    occasion.steps(seized, about).flatMap((step) => {
+      const effects = noticeable(seized, config, step);
+      return crashPoints(effects, occasion.leavesMark).map((happened) => ({ effects, happened }));
+    });
   const after = (seized: ProtocolState, happened: readonly Effect[], config: Configuration) =>
     crashed(performed(seized, config, self, happened), config, self);
   return {
@@ -31,16 +32,20 @@ export function stepCutShort<A>(occasion: Occasion<A>): ProtocolAction<A> {
     },
     then(s, about, config) {
       const seized = occasion.seized(s, about);
-      return cuts(seized, about, config).map((happened) => after(seized, happened, config));
+      return cuts(seized, about, config).map(({ happened }) => after(seized, happened, config));
     },
     tell(before, then, about, config) {
       const seized = occasion.seized(before, about);
-      const happened = cuts(seized, about, config).find((cut) =>
-        after(seized, cut, config).equals(then),
+      const cut = cuts(seized, about, config).find(({ happened }) =>
+        after(seized, happened, config).equals(then),
       );
-      if (happened === undefined) return [];
-      const events = eventsOf(self, happened, () => true);
-      return [occasion.told(about), ...events, { type: "crash", process: self.name }];
+      if (cut === undefined) return [];
+      const { effects, happened } = cut;
+      return [
+        ...occasion.told(about, seized, happened),
+        ...eventsOf(self, happened),
+        cutShort(self, effects, happened),
+      ];
     },
     label(about) {
       const detail = occasion.detail(about);

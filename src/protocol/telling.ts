@@ -1,6 +1,6 @@
 import { isRecord } from "immutable";
 import { fieldsOf, type StepEvent, valueText } from "../model/index.js";
-import type { Process } from "./message.js";
+import type { Message, Process } from "./message.js";
 import type { Effect } from "./step.js";
 
 /**
@@ -10,9 +10,43 @@ import type { Effect } from "./step.js";
 export function eventsOf(
   self: Process,
   effects: readonly Effect[],
-  arrives: (to: Process) => boolean,
+  arrives: (to: Process) => boolean = () => true,
 ): readonly StepEvent[] {
   return effects.flatMap((effect) => toldOf(self.name, effect, arrives));
+}
+
+export function becoming(process: Process, state: string): StepEvent {
+  return { type: "become", process: process.name, state };
+}
+
+/** A crash in the middle of a step: of all these effects no more than those that happened. */
+export function cutShort(
+  self: Process,
+  effects: readonly Effect[],
+  happened: readonly Effect[],
+): StepEvent {
+  const before = nextText(effects, happened);
+  return { type: "crash", process: self.name, ...(before === null ? {} : { before }) };
+}
+
+/** The first of the effects that did not happen, or the rest of one that did in part. */
+function nextText(effects: readonly Effect[], happened: readonly Effect[]): string | null {
+  const [last, whole] = [happened.at(-1), effects[happened.length - 1]];
+  if (last?.type === "send" && whole?.type === "send" && last.to.length < whole.to.length)
+    return sendingText(
+      whole.to.filter((p) => !last.to.includes(p)),
+      whole.message,
+    );
+  const next = effects[happened.length];
+  if (next?.type === "write") return `logging ${entryText(next.fields)}`;
+  return next?.type === "send" ? sendingText(next.to, next.message) : null;
+}
+
+function sendingText(to: readonly Process[], message: Message): string {
+  const names = to.map(({ name }) => name);
+  const all =
+    names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `sending ${valueText(message)} to ${all}`;
 }
 
 function toldOf(

@@ -28,7 +28,9 @@ export function wholeStep<A>(occasion: Occasion<A>): ProtocolAction<A> {
         .steps(seized, about)
         .find((step) => complete(seized, config, step).equals(after));
       const arrives = (to: typeof self) => isReachable(seized, config, to);
-      return taken ? [occasion.told(about), ...eventsOf(self, actual(seized, taken), arrives)] : [];
+      if (taken === undefined) return [];
+      const effects = actual(seized, taken);
+      return [...occasion.told(about, seized, effects), ...eventsOf(self, effects, arrives)];
     },
     label(about) {
       const detail = occasion.detail(about);

@@ -35,7 +35,8 @@ function entryLines({ model, properties }: CatalogueEntry, appearance: Appearanc
     return lines.length > 0 ? [`  ${paint("faint", title)}`, ...lines] : [];
   };
   return [
-    ...hanging(`${paint("strong", model.name)}  `, model.title, width),
+    paint("strong", model.name),
+    ...hanging("  ", model.title, width),
     ...hanging("  ", model.source, width, (line) => paint("faint", line)),
     ...named(
       "parameters",

@@ -2,6 +2,7 @@ export * from "./catalogue.js";
 export * from "./format.js";
 export * from "./formats.js";
 export * from "./json.js";
+export { hanging } from "./layout.js";
 export * from "./mistake.js";
 export * from "./pages.js";
 export * from "./paint.js";

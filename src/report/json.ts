@@ -12,7 +12,7 @@ export const json: Format = {
   render: (result) => `${JSON.stringify(jsonDocument(result), null, 2)}\n`,
 };
 
-/** The document as data; README describes its fields. */
+/** The document as data; docs/formats.md describes its fields. */
 export function jsonDocument(result: CheckResult) {
   return {
     version: JSON_VERSION,

@@ -44,7 +44,8 @@ function sequence(
   return [
     "sequenceDiagram",
     ...lanes.map((name) => `  participant ${id(name)} as ${escaped(name)}`),
-    ...trace.flatMap(({ events }) => stepLines(events, id)),
+    // Where all begin, nothing has happened yet.
+    ...trace.flatMap(({ action, events }) => (action === null ? [] : stepLines(events, id))),
     ...inTransit(trace).map(
       ({ from, to, message }) =>
         `  ${id(from)}--)${id(to)}: ${escaped(message)} (not yet received)`,
@@ -67,22 +68,25 @@ function stepLines(events: readonly StepEvent[], id: (name: string) => string): 
     lines.push(line);
     noted = null;
   };
+  const crashing = events.some(({ type }) => type === "crash");
   for (const event of events) {
-    if (event.type === "send") continue;
+    // Its arrow comes later, or never; only where the sender is gone by then is it said here as well.
+    if (event.type === "send" && !crashing) continue;
     if (event.type === "receive")
       arrow(`  ${id(event.from)}->>${id(event.process)}: ${escaped(event.message)}`);
     else if (event.type === "lose")
       arrow(`  ${id(event.from)}-x${id(event.to)}: ${escaped(event.message)} (lost)`);
-    else if (noted === event.process) lines.push(`${lines.pop()}<br/>${noteOf(event)}`);
     else {
-      lines.push(`  Note over ${id(event.process)}: ${noteOf(event)}`);
-      noted = event.process;
+      const self = event.type === "send" ? event.from : event.process;
+      if (noted === self) lines.push(`${lines.pop()}<br/>${noteOf(event)}`);
+      else lines.push(`  Note over ${id(self)}: ${noteOf(event)}`);
+      noted = self;
     }
   }
   return lines;
 }
 
-type Noted = Exclude<StepEvent, { readonly type: "receive" | "send" | "lose" }>;
+type Noted = Exclude<StepEvent, { readonly type: "receive" | "lose" }>;
 
 function noteOf(event: Noted): string {
   switch (event.type) {
@@ -92,14 +96,18 @@ function noteOf(event: Noted): string {
       return event.awaited.length > 0
         ? `times out waiting for ${escaped(listed(event.awaited))}`
         : "times out";
+    case "send":
+      return `sends ${escaped(event.message)} to ${escaped(event.to)}`;
     case "crash":
-      return "✗ crashes";
+      return event.before === undefined
+        ? "✗ crashes"
+        : `✗ ${noteText(`crashes before ${event.before}`)}`;
     case "recover":
       return "↻ recovers";
     case "decide":
       return `decides ${escaped(event.decision)}`;
     case "become":
-      return `is now ${escaped(event.state)}`;
+      return `enters ${escaped(event.state)}`;
     case "note":
       return noteText(event.text);
   }

@@ -11,21 +11,57 @@ export function sentences(events: readonly StepEvent[], paint: Paint): string[] 
     if (last?.subject === subject) last.clauses.push(clause);
     else told.push({ subject, clauses: [clause] });
   }
-  return told.map(({ subject, clauses }) => `${paint("strong", subject)} ${clauses.join(", ")}`);
+  return told.map(({ subject, clauses }) => `${paint("strong", subject)} ${sequence(clauses)}`);
 }
 
-type Broadcast = Omit<StepEvent & { type: "send" }, "to"> & { readonly to: readonly string[] };
+/** How a protocol begins: who is in which state, those in the same one together. */
+export function beginnings(events: readonly StepEvent[], paint: Paint): string {
+  const begun = events.filter((event) => event.type === "become");
+  const states = [...new Set(begun.map(({ state }) => state))];
+  if (states.length === 1 && begun.length > 1) return `all are in ${states[0]}`;
+  return states
+    .map((state) => {
+      const names = begun.filter((event) => event.state === state).map(({ process }) => process);
+      const strong = names.map((name) => paint("strong", name));
+      return `${listed(strong)} ${names.length > 1 ? "are" : "is"} in ${state}`;
+    })
+    .join("; ");
+}
+
+/** `starts, logs WAIT, and crashes`: the last comma keeps apart what has an "and" of its own. */
+function sequence(clauses: readonly string[]): string {
+  if (clauses.length < 3) return clauses.join(" and ");
+  return `${clauses.slice(0, -1).join(", ")}, and ${clauses.at(-1)}`;
+}
+
+interface Broadcast {
+  readonly type: "broadcast";
+  readonly from: string;
+  readonly message: string;
+  readonly to: readonly { readonly process: string; readonly lost: boolean }[];
+}
 type Told = Exclude<StepEvent, { type: "send" }> | Broadcast;
 
-/** The same message sent to one after the other is told at once. */
+/** The same message sent to one after the other is told at once, and with it what is lost of it. */
 function broadcasts(events: readonly StepEvent[]): Told[] {
   const told: Told[] = [];
   for (const event of events) {
     const last = told.at(-1);
-    if (event.type !== "send") told.push(event);
-    else if (last?.type === "send" && last.from === event.from && last.message === event.message)
-      told.splice(-1, 1, { ...last, to: [...last.to, event.to] });
-    else told.push({ ...event, to: [event.to] });
+    const same =
+      last?.type === "broadcast" &&
+      (event.type === "send" || event.type === "lose") &&
+      last.from === event.from &&
+      last.message === event.message
+        ? last
+        : null;
+    if (event.type === "send") {
+      const to = { process: event.to, lost: false };
+      if (same) told.splice(-1, 1, { ...same, to: [...same.to, to] });
+      else told.push({ type: "broadcast", from: event.from, message: event.message, to: [to] });
+    } else if (event.type === "lose" && same?.to.some(({ process }) => process === event.to)) {
+      const to = same.to.map((one) => (one.process === event.to ? { ...one, lost: true } : one));
+      told.splice(-1, 1, { ...same, to });
+    } else told.push(event);
   }
   return told;
 }
@@ -34,8 +70,12 @@ function clauseOf(event: Told, paint: Paint): { subject: string; clause: string 
   switch (event.type) {
     case "receive":
       return { subject: event.process, clause: `receives ${event.message} from ${event.from}` };
-    case "send":
-      return { subject: event.from, clause: `sends ${event.message} to ${listed(event.to)}` };
+    case "broadcast": {
+      const to = event.to.map(({ process, lost }) =>
+        lost ? `${process} (${paint("bad", "lost")})` : process,
+      );
+      return { subject: event.from, clause: `sends ${event.message} to ${listed(to)}` };
+    }
     case "lose":
       return {
         subject: event.message,
@@ -47,14 +87,16 @@ function clauseOf(event: Told, paint: Paint): { subject: string; clause: string 
       const waiting = event.awaited.length > 0 ? ` waiting for ${listed(event.awaited)}` : "";
       return { subject: event.process, clause: `times out${waiting}` };
     }
-    case "crash":
-      return { subject: event.process, clause: paint("bad", "crashes") };
+    case "crash": {
+      const before = event.before === undefined ? "" : ` before ${event.before}`;
+      return { subject: event.process, clause: `${paint("bad", "crashes")}${before}` };
+    }
     case "recover":
       return { subject: event.process, clause: paint("good", "recovers") };
     case "decide":
       return { subject: event.process, clause: `decides ${paint("strong", event.decision)}` };
     case "become":
-      return { subject: event.process, clause: `is now ${event.state}` };
+      return { subject: event.process, clause: `enters ${event.state}` };
     case "note":
       return { subject: event.process, clause: event.text };
   }

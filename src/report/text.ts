@@ -123,11 +123,13 @@ function counterexample(
   ];
 }
 
-function why({ properties, sentences }: Reasons, named: boolean, { width }: Page): string[] {
+function why({ properties, sentences, more }: Reasons, named: boolean, { width }: Page): string[] {
   const names = listed(properties.map(({ name }) => name));
+  const be = properties.length > 1 ? "are" : "is";
+  const title = `Why ${names} ${be} violated${more ? ", besides what stands above" : ""}:`;
   return [
     "",
-    named ? `  Why ${names} ${properties.length > 1 ? "are" : "is"} violated:` : "  Why:",
+    ...hanging("  ", named ? title : "Why:", width),
     ...sentences.flatMap((sentence) => hanging("    ", sentence, width)),
   ];
 }

@@ -2,7 +2,7 @@ import type { Trace, TraceStep } from "../check/result.js";
 import { differences, stateLines } from "./difference.js";
 import { hanging, padEnd, widthOf } from "./layout.js";
 import type { Paint } from "./paint.js";
-import { sentences } from "./sentences.js";
+import { beginnings, sentences } from "./sentences.js";
 import { isTold } from "./traces.js";
 
 export interface Telling {
@@ -25,16 +25,17 @@ export function told(trace: Trace, telling: Telling): string[] {
   });
 }
 
-/** A protocol begins where its processes do; of a plain system the first state is worth a look. */
+/** Of a protocol, in which state its processes are; of a plain system, the whole first state. */
 function beginning(
   { state, events }: TraceStep,
   isProtocol: boolean,
   number: string,
   { paint, width }: Telling,
 ): string[] {
-  if (events.length > 0) return hanging(number, sentences(events, paint).join("; "), width);
+  const label = `${number}${paint("strong", "initially")}  `;
+  if (events.length > 0) return hanging(label, beginnings(events, paint), width);
   if (isProtocol) return [];
-  return listedUnder(`${number}${paint("strong", "initially")}  `, stateLines(state), width);
+  return listedUnder(label, stateLines(state), width);
 }
 
 function changed(

@@ -29,19 +29,26 @@ export function distance({ kind, verdict, trace, witness, shortest }: PropertyRe
 /** Why a trace is a counterexample; what is true of several of its properties is said once. */
 export interface Reasons {
   readonly properties: readonly PropertyResult[];
+  /** Those that have not been said of a property before. */
   readonly sentences: readonly string[];
+  /** Whether something that was said before is true of these properties too. */
+  readonly more: boolean;
 }
 
 export function reasonsOf(properties: readonly PropertyResult[]): Reasons[] {
-  const found: { properties: PropertyResult[]; sentences: readonly string[] }[] = [];
+  const found: { properties: PropertyResult[]; all: readonly string[] }[] = [];
   for (const property of properties) {
-    const sentences = [...property.explanation, ...caught(property)];
-    if (sentences.length === 0) continue;
-    const same = found.find((other) => other.sentences.join("\n") === sentences.join("\n"));
+    const all = [...property.explanation, ...caught(property)];
+    if (all.length === 0) continue;
+    const same = found.find((other) => other.all.join("\n") === all.join("\n"));
     if (same) same.properties.push(property);
-    else found.push({ properties: [property], sentences });
+    else found.push({ properties: [property], all });
   }
-  return found;
+  return found.map(({ properties, all }, i) => {
+    const said = new Set(found.slice(0, i).flatMap((before) => before.all));
+    const sentences = all.filter((sentence) => !said.has(sentence));
+    return { properties, sentences, more: sentences.length < all.length };
+  });
 }
 
 /** What is left of the future once a goal is out of reach. */

@@ -254,7 +254,33 @@ describe("a step is told", () => {
 
   it("up to the crash in the middle of it", () => {
     expect(told("crash(a) while start")).toEqual([
-      ["note a starts", "write a begun", "become a busy", "decide a yes", "crash a"],
+      [
+        "note a starts",
+        "write a begun",
+        "become a busy",
+        "decide a yes",
+        "crash a sending ASK to b",
+      ],
+    ]);
+  });
+
+  it("of a recovery with the state that it begins in, unless it goes to another", () => {
+    const begun: Rules = {
+      states: { idle: { start: (p) => p.write({ state: "begun" }).become("busy") } },
+    };
+    const toldOf = (rules: Rules) => {
+      const recovering = system("crash(a)=1, recover=1", one(a, { ...begun, ...rules }));
+      const before = reached(recovering, "start(a)", "crash(a)");
+      const { action, who, next } = successors(recovering, before)[0]!;
+      return action.tell!(before, next, who, recovering.config);
+    };
+    expect(toldOf({})).toEqual([
+      { type: "recover", process: "a" },
+      { type: "become", process: "a", state: "idle" },
+    ]);
+    expect(toldOf({ recover: (p) => p.become("back") })).toEqual([
+      { type: "recover", process: "a" },
+      { type: "become", process: "a", state: "back" },
     ]);
   });
 

@@ -26,12 +26,12 @@ it("has the verdicts as a table, and each counterexample told and drawn", () => 
     4 steps, the shortest there is; as expected.
 
     \`\`\`text
-    1  coordinator logs WAIT, sends VOTE_REQUEST to p1 and p2, is now WAIT
+    1  coordinator logs WAIT, sends VOTE_REQUEST to p1 and p2, and enters WAIT
     2  p1 receives VOTE_REQUEST from coordinator, logs READY, sends VOTE_COMMIT to coordinator,
-       is now READY
+       and enters READY
     3  coordinator crashes
-    4  p2 times out waiting for coordinator, decides abort, sends VOTE_ABORT to coordinator;
-       VOTE_ABORT from p2 to coordinator is lost
+    4  p2 times out waiting for coordinator, decides abort, and sends VOTE_ABORT to coordinator
+       (lost)
     \`\`\`
 
     - p1 is stuck in READY.
@@ -49,9 +49,9 @@ it("has the verdicts as a table, and each counterexample told and drawn", () => 
       participant P1 as coordinator
       participant P2 as p1
       participant P3 as p2
-      Note over P1: logs WAIT<br/>is now WAIT
+      Note over P1: logs WAIT<br/>enters WAIT
       P1->>P2: VOTE_REQUEST
-      Note over P2: logs READY<br/>is now READY
+      Note over P2: logs READY<br/>enters READY
       Note over P1: ✗ crashes
       Note over P3: times out waiting for coordinator<br/>decides abort
       P3-xP1: VOTE_ABORT (lost)

@@ -11,9 +11,9 @@ describe("a protocol's diagram", () => {
         participant P1 as coordinator
         participant P2 as p1
         participant P3 as p2
-        Note over P1: logs WAIT<br/>is now WAIT
+        Note over P1: logs WAIT<br/>enters WAIT
         P1->>P2: VOTE_REQUEST
-        Note over P2: logs READY<br/>is now READY
+        Note over P2: logs READY<br/>enters READY
         Note over P1: ✗ crashes
         Note over P3: times out waiting for coordinator<br/>decides abort
         P3-xP1: VOTE_ABORT (lost)

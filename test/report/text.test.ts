@@ -25,12 +25,12 @@ describe("the text report of a protocol", () => {
       How non-blocking and termination are violated (4 steps, the shortest there is,
       one trace for all)
 
-        1  coordinator logs WAIT, sends VOTE_REQUEST to p1 and p2, is now WAIT
+        1  coordinator logs WAIT, sends VOTE_REQUEST to p1 and p2, and enters WAIT
         2  p1 receives VOTE_REQUEST from coordinator, logs READY, sends VOTE_COMMIT to
-           coordinator, is now READY
+           coordinator, and enters READY
         3  coordinator crashes
-        4  p2 times out waiting for coordinator, decides abort, sends VOTE_ABORT to
-           coordinator; VOTE_ABORT from p2 to coordinator is lost
+        4  p2 times out waiting for coordinator, decides abort, and sends VOTE_ABORT
+           to coordinator (lost)
 
         At the end:
           process      state            log    decision  not yet received

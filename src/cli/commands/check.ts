@@ -18,15 +18,17 @@ const AUDITS = ["off", "sample", "all"] as const;
 const OWN_OPTIONS = {
   scenario: { describe: "One of the model's scenarios" },
   faults: { describe: 'What may fail: "crash(coordinator)=1, recover=1"' },
-  property: { describe: "Only these properties", type: "array" },
-  search: { describe: "bfs: shortest traces; dfs: depth first", defaultDescription: "bfs" },
+  property: { describe: "Only these properties, separated by commas or spaces", type: "array" },
+  search: { describe: "bfs (the default): shortest traces; dfs: depth first" },
   "max-states": { describe: "Stop, undecided, at this many states" },
   timeout: { describe: "Stop, undecided, after this many seconds" },
   audit: {
-    describe: "How many remembered answers are checked against the model: off, sample or all",
-    defaultDescription: "sample",
+    describe:
+      "How many remembered answers are checked against the model: off, sample (the default) or all",
   },
-  format: { describe: [...FORMATS.keys()].join(", "), defaultDescription: "text" },
+  format: {
+    describe: [...FORMATS.keys()].join(", ").replace("text", "text (the default)"),
+  },
   output: { describe: "Write the report to this file" },
 } as const satisfies Readonly<Record<string, Options>>;
 

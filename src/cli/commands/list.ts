@@ -14,7 +14,7 @@ const command: Command = {
   ],
 
   async options() {
-    return { format: { describe: FORMAT_NAMES.join(" or "), defaultDescription: "text" } };
+    return { format: { describe: "text (the default) or json" } };
   },
 
   async run(given, { out }) {

@@ -21,7 +21,7 @@ const command: Command = {
   async options() {
     return {
       check: { type: "boolean", describe: "Write nothing; exit 1 if a file is not up to date" },
-      folder: { describe: "The folder", defaultDescription: "reports" },
+      folder: { describe: "The folder to write, by default reports" },
     };
   },
 

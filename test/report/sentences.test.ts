@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import twoPhaseCommit from "../../models/two-phase-commit.js";
+import voteUnlogged from "../../models/two-phase-commit-vote-unlogged.js";
+import { check } from "../../src/check/index.js";
+import type { StepEvent } from "../../src/model/index.js";
+import type { ProtocolState } from "../../src/protocol/index.js";
+import { endings } from "../../src/report/ending.js";
+import { paintFor } from "../../src/report/paint.js";
+import { beginnings, sentences } from "../../src/report/sentences.js";
+import { text } from "../../src/report/text.js";
+import { blockedResult } from "../support/results.js";
+
+const paint = paintFor({ color: false });
+const sends = (to: string): StepEvent => ({ type: "send", from: "c", to, message: "M" });
+const loses = (to: string): StepEvent => ({ type: "lose", from: "c", to, message: "M" });
+const becomes = (process: string, state: string): StepEvent => ({ type: "become", process, state });
+const told = (...events: StepEvent[]) => sentences(events, paint);
+
+describe("a step", () => {
+  it("is told as one sentence for what one process does", () => {
+    expect(told({ type: "timeout", process: "c", awaited: ["p1"] }, becomes("c", "ABORT"))).toEqual(
+      ["c times out waiting for p1 and enters ABORT"],
+    );
+    expect(
+      told(becomes("c", "WAIT"), sends("p1"), sends("p2"), { type: "crash", process: "c" }),
+    ).toEqual(["c enters WAIT, sends M to p1 and p2, and crashes"]);
+  });
+
+  it("says beside its receiver that a message is lost", () => {
+    expect(told(sends("p1"), sends("p2"), sends("p3"), loses("p2"))).toEqual([
+      "c sends M to p1, p2 (lost) and p3",
+    ]);
+    // One that was sent long ago.
+    expect(told(loses("p1"))).toEqual(["M from c to p1 is lost"]);
+  });
+
+  it("that a crash cuts short says what did not happen any more", () => {
+    expect(told({ type: "crash", process: "c", before: "logging COMMIT" })).toEqual([
+      "c crashes before logging COMMIT",
+    ]);
+  });
+});
+
+describe("a beginning", () => {
+  it("puts together those that are in the same state", () => {
+    expect(beginnings([becomes("a", "INIT"), becomes("b", "INIT")], paint)).toBe("all are in INIT");
+    expect(
+      beginnings([becomes("a", "LEADER"), becomes("b", "IDLE"), becomes("c", "IDLE")], paint),
+    ).toBe("a is in LEADER; b and c are in IDLE");
+  });
+});
+
+it.each([
+  [twoPhaseCommit, "coordinator-crash", 3],
+  [twoPhaseCommit, "coordinator-crash-recovery", 2],
+  [twoPhaseCommit, "cooperative-two-crashes-recovery", 2],
+  [voteUnlogged, "participant-crash-recovery", 3],
+] as const)(
+  "where a trace leaves everybody is where they are (%#)",
+  async (model, scenario, participants) => {
+    const { lanes, properties } = await check(model, { scenario, parameters: { participants } });
+    const traces = properties.flatMap(({ trace, witness }) => [trace ?? [], witness ?? []]);
+    const told = traces.filter((trace) => trace.length > 0);
+    expect(told.length).toBeGreaterThan(2);
+    for (const trace of told)
+      for (const length of trace.keys()) {
+        const { local } = trace[length]!.state as unknown as ProtocolState;
+        const now = endings(lanes, trace.slice(0, length + 1)).filter(({ up }) => up);
+        expect(now.map(({ process, state }) => `${process} ${state}`)).toEqual(
+          lanes.flatMap((lane) =>
+            [...local].filter(([p]) => p.name === lane).map(([p, { state }]) => `${p} ${state}`),
+          ),
+        );
+      }
+  },
+);
+
+it("does not say again of a second property what was said of the first", () => {
+  const result = blockedResult();
+  const [agreement, blocking, termination] = result.properties;
+  const again = {
+    ...termination!,
+    caughtIn: 4,
+    explanation: ["p1 is stuck for ever.", "Nobody can tell it the decision."],
+  };
+  const report = text.render({ ...result, properties: [agreement!, blocking!, again] });
+  expect(report).toContain(
+    "Why termination is violated, besides what stands above:\n    p1 is stuck for ever.\n\n",
+  );
+  expect(report.match(/Nobody can tell it/g)).toHaveLength(1);
+});
