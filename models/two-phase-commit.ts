@@ -154,8 +154,8 @@ export function twoPhaseCommit(
           },
           VOTE_ABORT: decideAbort,
           timeout: decideAbort,
-          // It has recovered, and its vote may not have got here: let it vote again.
-          DECISION_REQUEST: (c, { from }) => (c.awaited.has(from) ? c.send(from, VOTE_REQUEST) : c),
+          // It has recovered, and its vote may not have got here: let it vote again, if for nothing.
+          DECISION_REQUEST: (c, { from }) => c.send(from, VOTE_REQUEST),
         },
         COMMIT: {
           DECISION_REQUEST: (c, { from }) => c.repeat([from], GLOBAL_COMMIT),

@@ -17,7 +17,7 @@ export function crashPoints(
 ): readonly (readonly Effect[])[] {
   return effects
     .flatMap((effect, i) => partsOf(effect).map((part) => [...effects.slice(0, i), ...part]))
-    .filter((happened, i) => happened.some(lasts) || (begun && i === 0));
+    .filter((happened) => begun || happened.some(lasts));
 }
 
 /** What may have happened of an effect that a crash cuts short. */

@@ -1,4 +1,3 @@
-import type { Map } from "immutable";
 import { affordable, pay } from "./budgets.js";
 import type { Configuration } from "./configuration.js";
 import type { Process } from "./message.js";
@@ -35,9 +34,7 @@ export function recovered(s: ProtocolState, config: Configuration, p: Process): 
 
 /** Whether a process has crashed or been suspected wrongly, at any time. */
 export function somethingFailed(s: ProtocolState, config: Configuration): boolean {
-  const spent = (budgets: Map<string, number>) =>
-    config.allowances.some(
-      ({ kind, name, budget }) => kind === "crash" && budgets.get(name)! < budget,
-    );
-  return s.falseAlarm || spent(s.budgets);
+  // Whatever has been spent, something failed first: a recovery comes after a crash.
+  const spent = config.allowances.some(({ name, budget }) => s.budgets.get(name)! < budget);
+  return s.falseAlarm || spent;
 }
