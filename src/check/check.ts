@@ -4,12 +4,13 @@ import { greatestLevel } from "../engine/graph.js";
 import { OutOfMemory } from "../engine/words.js";
 import { type Instance, Mistake, type Model, mistake, type Property } from "../model/index.js";
 import { Program } from "../model/program.js";
+import { build } from "./build.js";
 import { memoryLimit } from "./memory.js";
 import type { CheckOptions } from "./options.js";
 import type { CheckResult, PropertyResult, StoppedBy } from "./result.js";
 import { choose } from "./scenario.js";
 import { traceTo } from "./trace.js";
-import { vacuity } from "./vacuity.js";
+import { ofNothing, vacuity } from "./vacuity.js";
 import { ask, type Finding, type Question } from "./verify.js";
 
 /** A search runs this long before it lets signals, timers and progress have their turn. */
@@ -27,7 +28,7 @@ const SLICE_MS = 40;
 export async function check(model: Model, options: CheckOptions = {}): Promise<CheckResult> {
   const started = performance.now();
   const chosen = choose(model, options);
-  const instance = model.instantiate(chosen);
+  const instance = build(model, chosen);
   const properties = selected(model, instance, options.properties);
   const program = new Program(instance.system);
   const { budget, heapMessage } = memoryLimit(options.maxMemoryBytes);
@@ -129,7 +130,10 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
     transitions: explorer.transitions,
     depth,
     properties: results,
-    warnings: explorer.end === "complete" ? vacuity(program) : [],
+    warnings: [
+      ...(chosen.scenario ? ofNothing(chosen.scenario, instance.properties) : []),
+      ...(explorer.end === "complete" ? vacuity(program) : []),
+    ],
     mistake: found,
     modelCalls: program.modelCalls,
     elapsedSeconds: elapsedSeconds(),

@@ -1,3 +1,4 @@
+export { setUp } from "./build.js";
 export { check } from "./check.js";
 export * from "./options.js";
 export * from "./outcome.js";

@@ -42,7 +42,7 @@ export interface PropertyResult {
 
 /** A finding about the model itself that is no verdict: an action that never happened. */
 export interface Warning {
-  readonly code: "action-never-enabled" | "failure-never-taken";
+  readonly code: "action-never-enabled" | "failure-never-taken" | "expectation-of-nothing";
   readonly message: string;
 }
 

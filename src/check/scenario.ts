@@ -6,6 +6,7 @@ import {
   parameterValues,
   type Scenario,
 } from "../model/index.js";
+import { setUp } from "./build.js";
 import type { CheckOptions } from "./options.js";
 
 /** What is to be checked: every parameter has a value, and the failures are settled. */
@@ -70,7 +71,7 @@ function agrees(
 /** Written differently, the failures may still be the same: the model's own canonical form decides. */
 function sameFaults(model: Model, scenario: Scenario, faults: string): boolean {
   const canonical = (text: string) =>
-    model.instantiate({
+    setUp(model, {
       parameters: parameterValues(model.parameters, scenario.parameters ?? {}),
       faults: text,
     }).faults;

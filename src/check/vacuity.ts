@@ -1,3 +1,4 @@
+import type { Property, Scenario } from "../model/index.js";
 import type { Program } from "../model/program.js";
 import type { Warning } from "./result.js";
 
@@ -22,7 +23,20 @@ export function vacuity({ instances }: Program): Warning[] {
           }
         : {
             code: "action-never-enabled",
-            message: `the action ${name} was not enabled in any reachable state`,
+            message: `the action ${name} has no step in any reachable state`,
           },
     );
+}
+
+/** Expectations of properties that the model does not have: a misspelt name would never be noticed. */
+export function ofNothing(
+  { name, expected }: Scenario,
+  properties: readonly Property[],
+): Warning[] {
+  return Object.keys(expected ?? {})
+    .filter((property) => !properties.some((known) => known.name === property))
+    .map((property) => ({
+      code: "expectation-of-nothing",
+      message: `scenario ${name} says what to expect of ${property}, which is no property of the model`,
+    }));
 }

@@ -143,9 +143,18 @@ function violated(explorer: Explorer, property: Property, trace: Trace, who: unk
     trace,
     witness: null,
     shortest: isShortest(explorer),
-    explanation: property.explain?.(trace.at(-1)!.state, who) ?? [],
+    explanation: explained(property, trace, who),
     caughtIn: null,
   };
+}
+
+/** A verdict is not lost because its explanation throws. */
+function explained(property: Property, trace: Trace, who: unknown): readonly string[] {
+  try {
+    return property.explain?.(trace.at(-1)!.state, who) ?? [];
+  } catch (error) {
+    return [`(The property's own \`explain\` threw: ${String(error)})`];
+  }
 }
 
 /** The whole state space was seen, or nobody knows. */

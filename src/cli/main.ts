@@ -14,11 +14,13 @@ for (const name of ["SIGINT", "SIGTERM"] as const)
     interruption.abort();
   });
 
-// A reader that has seen enough (`| head`) is no error.
+// A reader that has seen enough (`| head`) is no error; a full disk is, and not the program's.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
+    if (stream === process.stdout)
+      process.stderr.write(`faultline: cannot write: ${error.message}\n`);
+    process.exit(EXIT.usage);
   });
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -68,6 +68,17 @@ export const MISTAKES = {
       "`by` is neither an iterable, nor a function of the configuration that returns one, nor `membersOf` a set or map of the state",
     remedy: "give the identities, or `({ rms }) => rms`, or `membersOf((s) => s.messages)`",
   },
+  "set-up-threw": {
+    title: "the model threw while it was set up",
+    cause: "`system`, `roles`, `properties` or `config` threw for these parameters",
+    remedy: "mend what the message names, or narrow what the parameters allow",
+  },
+  "declaration-wrong": {
+    title: "the model's declarations do not fit together",
+    cause:
+      "a misspelt property in a scenario's `expected`, a name used twice, or a list that is none",
+    remedy: "mend what the message names",
+  },
   "parameter-unknown": {
     title: "unknown parameter",
     cause: "a misspelt name, or a parameter of another model",

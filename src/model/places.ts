@@ -36,6 +36,22 @@ function mustBeFree(field: string, sample: AnyRecord): void {
     throw mistake("field-name-taken", { what: `"${field}"`, where: typeName(sample) });
 }
 
+/**
+ * Two record types at one place must not be equal to Immutable.js: with the same fields, some field must
+ * have another default (`type: "Leader"`), which is what tells them apart.
+ */
+function mustBeToldApart({ shape, name }: Container, other: Shape): void {
+  const [a, b] = [shape.record, other.record];
+  if (!a || !b || String(a.fields) !== String(b.fields)) return;
+  const defaults = ({ sample }: NonNullable<Shape["record"]>) =>
+    (sample as unknown as { clear(): { equals(other: unknown): boolean } }).clear();
+  if (defaults(a).equals(defaults(b)))
+    throw mistake("records-alike", {
+      what: `${typeName(a.sample)} and ${typeName(b.sample)} with the fields ${a.fields.join(", ")}`,
+      where: name,
+    });
+}
+
 /** The shape of a value that falls apart; null for an atom. */
 export function shapeOf(value: unknown): Shape | null {
   if (typeof value !== "object" || value === null) return null;
@@ -153,6 +169,7 @@ export class Places {
   container(place: Place, shape: Shape): Container {
     let container = place.containerOf(shape);
     if (container === undefined) {
+      for (const other of place.containers) mustBeToldApart(other, shape);
       container = new Container(shape, place);
       place.containers.push(container);
       for (const field of shape.record?.fields ?? []) this.child(container, field);

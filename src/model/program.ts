@@ -282,7 +282,7 @@ export class Program {
       const container = containerOf(by.membersOf(this.#view(BEFORE) as StateRecord));
       if (!container)
         throw mistake("quantifier-not-fixed", {
-          what: "`membersOf` names no set or map of the state",
+          what: "`membersOf` names no set or map that lies in the first initial state",
           where: action.name,
         });
       const actions = this.#populations.get(container);

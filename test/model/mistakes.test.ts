@@ -108,6 +108,15 @@ describe("in an action", () => {
   });
 });
 
+it("two record types that Immutable.js takes for equal, one after the other in one field", async () => {
+  const X = Record({ a: 0 }, "X");
+  const Y = Record({ a: 0 }, "Y");
+  const put = (name: string, value: unknown) =>
+    action(name, { when: (s) => s.content === null, then: (s) => s.set("content", value) });
+  const model = modelOf({ initial: [new Box()], actions: [put("x", X()), put("y", Y())] });
+  expect((await check(model)).mistake!.mistake).toMatchObject({ code: "records-alike" });
+});
+
 describe("impurity", () => {
   it("a random choice is noticed by the sample that is audited by default", async () => {
     const random = action("random", {
@@ -210,6 +219,27 @@ describe("before the search", () => {
       by: 3 as unknown as null,
     };
     return rejects(modelOf({ initial: [new Box()], actions: [odd] }), "quantifier-not-fixed");
+  });
+  it("a model that throws while it is set up, or whose lists are none", async () => {
+    const { instantiate, ...rest } = modelOf(clock(2));
+    const throwing = () => {
+      throw new TypeError("oops");
+    };
+    await rejects({ ...rest, instantiate: throwing }, "set-up-threw");
+    const bad = { ...instantiate({ parameters: {}, faults: null }), properties: null as never };
+    await rejects({ ...rest, instantiate: () => bad }, "declaration-wrong");
+  });
+  it("expectations of a property that there is none of, names used twice, a default out of range", async () => {
+    const model = modelOf(clock(2), [always("x", () => true)]);
+    const scenario = { name: "s", summary: "" };
+    const misspelt = { ...scenario, expected: { y: "violated" as const } };
+    const { warnings } = await check({ ...model, scenarios: [misspelt] });
+    expect(warnings.map(({ code }) => code)).toEqual(["expectation-of-nothing"]);
+    await rejects({ ...model, scenarios: [scenario, scenario] }, "declaration-wrong");
+    const twice = [always<Clock>("x", () => true), always<Clock>("x", () => false)];
+    await rejects(modelOf(clock(2), twice), "declaration-wrong");
+    const n = { type: "integer" as const, default: 9, min: 0, max: 3, help: "" };
+    await rejects({ ...model, parameters: { n } }, "parameter-range");
   });
   it("an unknown parameter, scenario, property", async () => {
     await rejects(modelOf(clock(2)), "parameter-unknown", { parameters: { rms: 3 } });

@@ -192,7 +192,7 @@ const GROUPS: readonly Group[] = [
     folder: "test/models",
     scenario: "asynchronous",
     sizes: { 1: [2, 1, 1] },
-    warnings: ["the action timeout was not enabled in any reachable state"],
+    warnings: ["the action timeout has no step in any reachable state"],
   },
 ];
 

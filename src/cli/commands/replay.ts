@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { replay, traceShows } from "../../check/index.js";
+import { replay, setUp, traceShows } from "../../check/index.js";
 import { type Instance, Mistake, type Model, mistake, parameterValues } from "../../model/index.js";
 import {
   type RecordedTrace,
@@ -70,7 +70,7 @@ async function modelOf(recording: Recording, given: string | undefined, file: st
 /** The recorded setting; where the model does not take it, the file is of another version of it. */
 function instanceOf(model: Model, { parameters, faults }: Recording, file: string): Instance {
   try {
-    return model.instantiate({ parameters: parameterValues(model.parameters, parameters), faults });
+    return setUp(model, { parameters: parameterValues(model.parameters, parameters), faults });
   } catch (cause) {
     if (!(cause instanceof Mistake)) throw cause;
     throw mistake("trace-not-read", { what: cause.message, where: file, cause });
