@@ -10,11 +10,58 @@ export type StepEvent =
       readonly from: string;
       readonly message: string;
     }
-  | { readonly type: "send"; readonly from: string; readonly to: string; readonly message: string }
-  /** A message that reached a process that was down, and is gone. */
+  | {
+      readonly type: "send";
+      readonly from: string;
+      readonly to: string;
+      readonly message: string;
+      /** The process in whose name it is sent, where that is forged; its receiver knows no other. */
+      readonly as?: string;
+    }
+  /** A message that is gone: the network lost it, or it reached a process that was down. */
   | { readonly type: "lose"; readonly from: string; readonly to: string; readonly message: string }
+  /** A message that is gone because the process failed to send, or to receive, it. */
+  | {
+      readonly type: "omit";
+      readonly process: string;
+      readonly side: "send" | "receive";
+      readonly from: string;
+      readonly to: string;
+      readonly message: string;
+    }
+  /** From now on there is one more copy of it under way. */
+  | {
+      readonly type: "duplicate";
+      readonly from: string;
+      readonly to: string;
+      readonly message: string;
+    }
+  /** A message that misses the round in which it was due, and arrives in the next. */
+  | { readonly type: "late"; readonly from: string; readonly to: string; readonly message: string }
+  /** Nothing gets through between the two sides any more; `oneWay`: nothing from the first to the second. */
+  | {
+      readonly type: "partition";
+      readonly sides: readonly [readonly string[], readonly string[]];
+      readonly oneWay: boolean;
+    }
+  | { readonly type: "heal" }
   | { readonly type: "write"; readonly process: string; readonly entry: string }
-  | { readonly type: "timeout"; readonly process: string; readonly awaited: readonly string[] }
+  | {
+      readonly type: "timeout";
+      readonly process: string;
+      readonly awaited: readonly string[];
+      /** A false suspicion: an awaited process is up, or what it sent is still on its way. */
+      readonly mistaken?: "suspicion" | "late";
+    }
+  /** The process's clock strikes; `early`: before the round is over for the others. */
+  | { readonly type: "tick"; readonly process: string; readonly early?: boolean }
+  /** What the process does next is not what its rules say: `value failure`, `says X in place of Y`. */
+  | {
+      readonly type: "deviate";
+      readonly process: string;
+      readonly failure: string;
+      readonly text: string;
+    }
   | {
       readonly type: "crash";
       readonly process: string;

@@ -45,7 +45,9 @@ function sequence(
     "sequenceDiagram",
     ...lanes.map((name) => `  participant ${id(name)} as ${escaped(name)}`),
     // Where all begin, nothing has happened yet.
-    ...trace.flatMap(({ action, events }) => (action === null ? [] : stepLines(events, id))),
+    ...trace.flatMap(({ action, events }) =>
+      action === null ? [] : stepLines(events, id, everybody),
+    ),
     ...inTransit(trace).map(
       ({ from, to, message }) =>
         `  ${id(from)}--)${id(to)}: ${escaped(message)} (not yet received)`,
@@ -61,7 +63,11 @@ function sequence(
  * An arrow stands where a message arrives, or is lost. What a process does by itself, without a
  * message in between, is one note.
  */
-function stepLines(events: readonly StepEvent[], id: (name: string) => string): string[] {
+function stepLines(
+  events: readonly StepEvent[],
+  id: (name: string) => string,
+  everybody: string,
+): string[] {
   const lines: string[] = [];
   let noted: string | null = null;
   const arrow = (line: string) => {
@@ -74,8 +80,14 @@ function stepLines(events: readonly StepEvent[], id: (name: string) => string): 
     if (event.type === "send" && !crashing) continue;
     if (event.type === "receive")
       arrow(`  ${id(event.from)}->>${id(event.process)}: ${escaped(event.message)}`);
-    else if (event.type === "lose")
-      arrow(`  ${id(event.from)}-x${id(event.to)}: ${escaped(event.message)} (lost)`);
+    else if (event.type === "lose" || event.type === "omit")
+      arrow(
+        `  ${id(event.from)}-x${id(event.to)}: ${escaped(event.message)} (${GONE[event.type]})`,
+      );
+    else if (event.type === "late" || event.type === "duplicate")
+      arrow(`  Note over ${id(event.from)},${id(event.to)}: ${noteOf(event)}`);
+    else if (event.type === "partition" || event.type === "heal")
+      arrow(`  Note over ${everybody}: ${noteOf(event)}`);
     else {
       const self = event.type === "send" ? event.from : event.process;
       if (noted === self) lines.push(`${lines.pop()}<br/>${noteOf(event)}`);
@@ -86,7 +98,9 @@ function stepLines(events: readonly StepEvent[], id: (name: string) => string): 
   return lines;
 }
 
-type Noted = Exclude<StepEvent, { readonly type: "receive" | "lose" }>;
+const GONE = { lose: "lost", omit: "omitted" } as const;
+
+type Noted = Exclude<StepEvent, { readonly type: "receive" | "lose" | "omit" }>;
 
 function noteOf(event: Noted): string {
   switch (event.type) {
@@ -94,10 +108,22 @@ function noteOf(event: Noted): string {
       return `logs ${escaped(event.entry)}`;
     case "timeout":
       return event.awaited.length > 0
-        ? `times out waiting for ${escaped(listed(event.awaited))}`
+        ? `times out waiting for ${escaped(listed(event.awaited))}${event.mistaken ? " (wrongly)" : ""}`
         : "times out";
+    case "tick":
+      return event.early ? "⚡ ends its round early" : "ends its round";
+    case "late":
+      return `⚡ ${escaped(event.message)} is late`;
+    case "duplicate":
+      return `⚡ ${escaped(event.message)} is duplicated`;
+    case "partition":
+      return `⚡ ${event.sides.map((side) => escaped(listed(side))).join(event.oneWay ? " ↛ " : " ∥ ")}`;
+    case "heal":
+      return "the network is whole again";
+    case "deviate":
+      return `⚡ ${noteText(`${event.failure}: ${event.text}`)}`;
     case "send":
-      return `sends ${escaped(event.message)} to ${escaped(event.to)}`;
+      return `sends ${escaped(event.message)} to ${escaped(event.to)}${event.as === undefined ? "" : ` as ${escaped(event.as)}`}`;
     case "crash":
       return event.before === undefined
         ? "✗ crashes"

@@ -37,6 +37,7 @@ function sequence(clauses: readonly string[]): string {
 interface Broadcast {
   readonly type: "broadcast";
   readonly from: string;
+  readonly as: string | undefined;
   readonly message: string;
   readonly to: readonly { readonly process: string; readonly lost: boolean }[];
 }
@@ -51,13 +52,21 @@ function broadcasts(events: readonly StepEvent[]): Told[] {
       last?.type === "broadcast" &&
       (event.type === "send" || event.type === "lose") &&
       last.from === event.from &&
-      last.message === event.message
+      last.message === event.message &&
+      (event.type === "lose" || last.as === event.as)
         ? last
         : null;
     if (event.type === "send") {
       const to = { process: event.to, lost: false };
       if (same) told.splice(-1, 1, { ...same, to: [...same.to, to] });
-      else told.push({ type: "broadcast", from: event.from, message: event.message, to: [to] });
+      else
+        told.push({
+          type: "broadcast",
+          from: event.from,
+          as: event.as,
+          message: event.message,
+          to: [to],
+        });
     } else if (event.type === "lose" && same?.to.some(({ process }) => process === event.to)) {
       const to = same.to.map((one) => (one.process === event.to ? { ...one, lost: true } : one));
       told.splice(-1, 1, { ...same, to });
@@ -74,7 +83,8 @@ function clauseOf(event: Told, paint: Paint): { subject: string; clause: string 
       const to = event.to.map(({ process, lost }) =>
         lost ? `${process} (${paint("bad", "lost")})` : process,
       );
-      return { subject: event.from, clause: `sends ${event.message} to ${listed(to)}` };
+      const forged = event.as === undefined ? "" : ` ${paint("bad", `in the name of ${event.as}`)}`;
+      return { subject: event.from, clause: `sends ${event.message} to ${listed(to)}${forged}` };
     }
     case "lose":
       return {
@@ -83,10 +93,48 @@ function clauseOf(event: Told, paint: Paint): { subject: string; clause: string 
       };
     case "write":
       return { subject: event.process, clause: `logs ${event.entry}` };
+    case "omit":
+      return {
+        subject: event.process,
+        clause:
+          event.side === "send"
+            ? `${paint("bad", "fails to send")} ${event.message} to ${event.to}`
+            : `${paint("bad", "fails to receive")} ${event.message} from ${event.from}`,
+      };
+    case "duplicate":
+      return {
+        subject: event.message,
+        clause: `from ${event.from} to ${event.to} is ${paint("bad", "duplicated")}`,
+      };
+    case "late":
+      return {
+        subject: event.message,
+        clause: `from ${event.from} to ${event.to} is ${paint("bad", "late")}: it misses this round`,
+      };
+    case "partition": {
+      const [first, second] = event.sides.map((side) => listed(side)) as [string, string];
+      const clause = event.oneWay
+        ? `lets nothing through from ${first} to ${second} any more`
+        : `${paint("bad", "splits")}: ${first} | ${second}`;
+      return { subject: "the network", clause };
+    }
+    case "heal":
+      return { subject: "the network", clause: `is ${paint("good", "whole again")}` };
     case "timeout": {
       const waiting = event.awaited.length > 0 ? ` waiting for ${listed(event.awaited)}` : "";
-      return { subject: event.process, clause: `times out${waiting}` };
+      const why =
+        event.mistaken === undefined
+          ? ""
+          : `, ${paint("bad", event.mistaken === "late" ? "whose answer is late" : "wrongly")}`;
+      return { subject: event.process, clause: `times out${waiting}${why}` };
     }
+    case "tick":
+      return {
+        subject: event.process,
+        clause: event.early ? `${paint("bad", "early")}, ends its round` : "ends its round",
+      };
+    case "deviate":
+      return { subject: event.process, clause: `${paint("bad", event.failure)}: ${event.text}` };
     case "crash": {
       const before = event.before === undefined ? "" : ` before ${event.before}`;
       return { subject: event.process, clause: `${paint("bad", "crashes")}${before}` };
