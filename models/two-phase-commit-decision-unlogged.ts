@@ -13,6 +13,7 @@ import { defineProtocol } from "../src/protocol/index.js";
 import {
   GLOBAL_COMMIT,
   logFirst,
+  messages,
   parameters,
   type Rules,
   source,
@@ -47,5 +48,6 @@ export default defineProtocol({
     },
   ],
   roles: (given) => twoPhaseCommit(given, tellFirst),
+  messages: () => messages,
   properties: (observer) => atomicCommit(observer, observer.inRole("participants")),
 });

@@ -12,6 +12,7 @@ import { defineProtocol } from "../src/protocol/index.js";
 import {
   coordinator,
   logFirst,
+  messages,
   parameters,
   type Rules,
   source,
@@ -22,7 +23,7 @@ import {
 const voteFirst: Rules = {
   ...logFirst,
   voteCommit: (p) =>
-    p.become("READY").propose(COMMIT).send(coordinator, VOTE_COMMIT).write({ state: "READY" }),
+    p.become("READY").vote(COMMIT).send(coordinator, VOTE_COMMIT).write({ state: "READY" }),
 };
 
 export default defineProtocol({
@@ -40,5 +41,6 @@ export default defineProtocol({
     },
   ],
   roles: (given) => twoPhaseCommit(given, voteFirst),
+  messages: () => messages,
   properties: (observer) => atomicCommit(observer, observer.inRole("participants")),
 });

@@ -41,14 +41,7 @@
  */
 import { atomicCommit } from "../properties/atomic-commit.js";
 import { ABORT, COMMIT } from "../properties/deciding.js";
-import {
-  choice,
-  type Identity,
-  identities,
-  identity,
-  integer,
-  type ValuesOf,
-} from "../src/model/index.js";
+import { choice, identities, identity, integer, type ValuesOf } from "../src/model/index.js";
 import {
   defineProtocol,
   inState,
@@ -75,6 +68,14 @@ type Message =
   | typeof GLOBAL_ABORT
   | typeof DECISION_REQUEST;
 
+/** All that is ever said; a vote, and a decision, may have the one value or the other. */
+export const messages = [
+  VOTE_REQUEST,
+  [VOTE_COMMIT, VOTE_ABORT],
+  [GLOBAL_COMMIT, GLOBAL_ABORT],
+  DECISION_REQUEST,
+];
+
 const { role } = rolesOver<Message>();
 
 const COORDINATOR = inState<"INIT" | "WAIT" | "COMMIT" | "ABORT">("INIT");
@@ -93,13 +94,9 @@ export interface Rules {
 }
 
 export const logFirst: Rules = {
-  voteCommit: (p) =>
-    p.write({ state: "READY" }).become("READY").propose(COMMIT).send(coordinator, VOTE_COMMIT),
+  voteCommit: (p) => p.log("READY").vote(COMMIT).send(coordinator, VOTE_COMMIT),
   decideCommit: (c, participants) =>
-    votesAreIn(c.write({ state: "COMMIT" }).become("COMMIT").decide(COMMIT)).broadcast(
-      participants,
-      GLOBAL_COMMIT,
-    ),
+    votesAreIn(c.log("COMMIT").decide(COMMIT)).broadcast(participants, GLOBAL_COMMIT),
 };
 
 /** Whoever has decided waits for nobody, and nothing changes its mind. */
@@ -122,19 +119,15 @@ export function twoPhaseCommit(
   const cooperative = termination === "cooperative";
 
   const askForVotes = (c: Coordinator) =>
-    c.become("WAIT").awaitingAll(participants).broadcast(participants, VOTE_REQUEST);
+    c.awaitingAll(participants).broadcast(participants, VOTE_REQUEST);
   const decideAbort = (c: Coordinator) =>
-    votesAreIn(c.write({ state: "ABORT" }).become("ABORT").decide(ABORT)).broadcast(
-      participants,
-      GLOBAL_ABORT,
-    );
+    votesAreIn(c.log("ABORT").decide(ABORT)).broadcast(participants, GLOBAL_ABORT);
 
-  const commit = (p: Participant) =>
-    decisionIsIn(p.write({ state: "COMMIT" }).become("COMMIT").decide(COMMIT));
-  const abort = (p: Participant) =>
-    decisionIsIn(p.write({ state: "ABORT" }).become("ABORT").decide(ABORT));
-  const others = (p: Participant) => participants.remove(p.self as Identity<"p">);
-  const askTheOthers = (p: Participant) => p.repeat(others(p), DECISION_REQUEST);
+  const commit = (p: Participant) => decisionIsIn(p.log("COMMIT").decide(COMMIT));
+  const abort = (p: Participant) => decisionIsIn(p.log("ABORT").decide(ABORT));
+  const voteAbort = (p: Participant) =>
+    decisionIsIn(p.log("ABORT").vote(ABORT).decide(ABORT)).send(coordinator, VOTE_ABORT);
+  const askTheOthers = (p: Participant) => p.repeat(p.others(participants), DECISION_REQUEST);
 
   return [
     role("coordinator", {
@@ -143,19 +136,17 @@ export function twoPhaseCommit(
       stable: COORDINATOR,
       states: {
         INIT: {
-          start: (c) => askForVotes(c.write({ state: "WAIT" })),
+          start: (c) => askForVotes(c.log("WAIT")),
         },
         WAIT: {
           VOTE_COMMIT: (c, { from }) => {
-            const yetToReceive = c.awaited.remove(from);
-            return yetToReceive.isEmpty()
-              ? decideCommit(c, participants)
-              : c.awaitingAll(yetToReceive);
+            const heard = c.heardFrom(from);
+            return heard.awaited.isEmpty() ? decideCommit(heard, participants) : heard;
           },
           VOTE_ABORT: decideAbort,
           timeout: decideAbort,
           // It has recovered, and its vote may not have got here: let it vote again, if for nothing.
-          DECISION_REQUEST: (c, { from }) => c.send(from, VOTE_REQUEST),
+          DECISION_REQUEST: (c, { from }) => c.repeat([from], VOTE_REQUEST),
         },
         COMMIT: {
           DECISION_REQUEST: (c, { from }) => c.repeat([from], GLOBAL_COMMIT),
@@ -164,17 +155,10 @@ export function twoPhaseCommit(
           DECISION_REQUEST: (c, { from }) => c.repeat([from], GLOBAL_ABORT),
         },
       },
-      recover(c) {
-        switch (c.stable.state) {
-          case "INIT":
-            return c;
-          case "WAIT":
-            return askForVotes(c);
-          case "COMMIT":
-            return c.become("COMMIT").decide(COMMIT).broadcast(participants, GLOBAL_COMMIT);
-          case "ABORT":
-            return c.become("ABORT").decide(ABORT).broadcast(participants, GLOBAL_ABORT);
-        }
+      recover: {
+        WAIT: askForVotes,
+        COMMIT: (c) => c.decide(COMMIT).broadcast(participants, GLOBAL_COMMIT),
+        ABORT: (c) => c.decide(ABORT).broadcast(participants, GLOBAL_ABORT),
       },
     }),
 
@@ -185,8 +169,7 @@ export function twoPhaseCommit(
       initially: (p) => p.awaiting(coordinator),
       states: {
         INIT: {
-          VOTE_REQUEST: (p) =>
-            oneOf(voteCommit(p), abort(p).propose(ABORT).send(coordinator, VOTE_ABORT)),
+          VOTE_REQUEST: (p) => oneOf(voteCommit(p), voteAbort(p)),
           GLOBAL_ABORT: abort,
           timeout: abort,
           DECISION_REQUEST: (p, { from }) => abort(p).send(from, GLOBAL_ABORT),
@@ -195,7 +178,7 @@ export function twoPhaseCommit(
           GLOBAL_COMMIT: commit,
           GLOBAL_ABORT: abort,
           // The coordinator has recovered, and no longer knows who voted.
-          VOTE_REQUEST: (p) => p.send(coordinator, VOTE_COMMIT),
+          VOTE_REQUEST: (p) => p.repeat([coordinator], VOTE_COMMIT),
           timeout: cooperative ? askTheOthers : postpone,
           DECISION_REQUEST: postpone,
         },
@@ -203,27 +186,21 @@ export function twoPhaseCommit(
           DECISION_REQUEST: (p, { from }) => p.repeat([from], GLOBAL_COMMIT),
         },
         ABORT: {
-          VOTE_REQUEST: (p) => p.send(coordinator, VOTE_ABORT),
+          VOTE_REQUEST: (p) => p.repeat([coordinator], VOTE_ABORT),
           DECISION_REQUEST: (p, { from }) => p.repeat([from], GLOBAL_ABORT),
         },
       },
-      recover(p) {
-        switch (p.stable.state) {
-          case "INIT":
-            return abort(p).send(coordinator, VOTE_ABORT);
-          case "READY":
-            return p
-              .become("READY")
-              .awaiting(coordinator)
-              .broadcast(
-                cooperative ? [coordinator, ...others(p)] : [coordinator],
-                DECISION_REQUEST,
-              );
-          case "COMMIT":
-            return p.become("COMMIT").decide(COMMIT);
-          case "ABORT":
-            return p.become("ABORT").decide(ABORT).send(coordinator, VOTE_ABORT);
-        }
+      recover: {
+        INIT: (p) => abort(p).send(coordinator, VOTE_ABORT),
+        READY: (p) =>
+          p
+            .awaiting(coordinator)
+            .broadcast(
+              cooperative ? [coordinator, ...p.others(participants)] : [coordinator],
+              DECISION_REQUEST,
+            ),
+        COMMIT: (p) => p.decide(COMMIT),
+        ABORT: (p) => p.decide(ABORT).send(coordinator, VOTE_ABORT),
       },
     }),
   ];
@@ -305,5 +282,6 @@ export default defineProtocol({
     },
   ],
   roles: (given) => twoPhaseCommit(given, logFirst),
+  messages: () => messages,
   properties: (observer) => atomicCommit(observer, observer.inRole("participants")),
 });

@@ -1,11 +1,12 @@
 /**
- * Uniform agreement: no two processes ever decide differently, those that crashed afterwards included.
+ * Uniform agreement: no two processes ever decide differently, those that crashed afterwards included (but
+ * not those that have broken their rules: of a liar nothing is claimed).
  *
  * Source: Hadzilacos and Toueg, "A modular approach to fault-tolerant broadcasts and related problems",
  * 1994; for transactions, Gray & Lamport, "Consensus on Transaction Commit", section 2.
  */
 import { always } from "../src/model/index.js";
-import { ABORT, COMMIT, type Deciding, hasDecided } from "./deciding.js";
+import { ABORT, COMMIT, type Deciding, hasDecided, isTrusted } from "./deciding.js";
 
 /** @param decisions all that may be decided */
 export const agreement = <S, P>(
@@ -20,7 +21,7 @@ export const agreement = <S, P>(
       claims: "no two processes ever decide differently, those that crashed afterwards included",
       explain: (s) =>
         model.processes
-          .filter((p) => hasDecided(model, s, p))
+          .filter((p) => hasDecided(model, s, p) && isTrusted(model, s, p))
           .map((p) => `${p} has decided ${[...model.decisionsOf(s, p)].sort().join(" and ")}.`),
     },
   );
@@ -32,4 +33,4 @@ const severalDecisions = <S, P>(
 ) => decisions.filter((decision) => someDecided(s, decision)).length > 1;
 
 const severalDeciders = <S, P>(model: Deciding<S, P>, s: S) =>
-  model.processes.filter((p) => hasDecided(model, s, p)).length > 1;
+  model.processes.filter((p) => hasDecided(model, s, p) && isTrusted(model, s, p)).length > 1;

@@ -9,8 +9,13 @@ export interface Deciding<S, P> {
   readonly processes: readonly P[];
   /** All that a process has ever decided, whether it has crashed since or not. */
   decisionsOf(state: S, process: P): Set<unknown>;
-  /** Whether any process has ever decided this. */
+  /** Whether any process that can be trusted has ever decided this. */
   someDecided(state: S, decision: unknown): boolean;
+  /**
+   * Whether the process has kept to its rules so far; where that is not given, all have. Of one that has not,
+   * nothing is claimed.
+   */
+  isTrusted?(state: S, process: P): boolean;
 }
 
 /** A model in which some of the processes vote on what is to be decided. */
@@ -22,6 +27,9 @@ export interface Voting<S, P> extends Deciding<S, P> {
 
 export const COMMIT = "commit";
 export const ABORT = "abort";
+
+export const isTrusted = <S, P>(model: Deciding<S, P>, state: S, process: P) =>
+  model.isTrusted?.(state, process) ?? true;
 
 export const hasDecided = <S, P>({ decisionsOf }: Deciding<S, P>, state: S, process: P) =>
   !decisionsOf(state, process).isEmpty();

@@ -5,16 +5,18 @@
  * Source: Gray & Lamport, "Consensus on Transaction Commit", section 2 (stability).
  */
 import { alwaysStep } from "../src/model/index.js";
-import type { Deciding } from "./deciding.js";
+import { type Deciding, isTrusted } from "./deciding.js";
 
-export const irrevocability = <S, P>({ processes, decisionsOf }: Deciding<S, P>) =>
-  alwaysStep<S, P>(
+export const irrevocability = <S, P>(model: Deciding<S, P>) => {
+  const { processes, decisionsOf } = model;
+  return alwaysStep<S, P>(
     "irrevocability",
     (before, after, p) => {
       const decided = decisionsOf(before, p);
       const still = decisionsOf(after, p);
       return (
         decided.isEmpty() ||
+        !isTrusted(model, after, p) ||
         (decided.every((decision) => still.has(decision)) &&
           still.every((decision) => decided.has(decision)))
       );
@@ -27,3 +29,4 @@ export const irrevocability = <S, P>({ processes, decisionsOf }: Deciding<S, P>)
       ],
     },
   );
+};

@@ -12,7 +12,7 @@ import { whyStuck } from "./why-stuck.js";
 export const nonBlocking = (observer: Observer) =>
   alwaysPossible<ProtocolState, Process>(
     "non-blocking",
-    (s, p) => !observer.isUp(s, p) || hasDecided(observer, s, p),
+    (s, p) => !observer.isUp(s, p) || hasDecided(observer, s, p) || !observer.isTrusted(s, p),
     {
       by: observer.processes,
       using: ({ kind }) => kind === "step",

@@ -13,7 +13,7 @@ import { whyStuck } from "./why-stuck.js";
 export const termination = (observer: Observer) =>
   alwaysPossible<ProtocolState, Process>(
     "termination",
-    (s, p) => !observer.isUp(s, p) || hasDecided(observer, s, p),
+    (s, p) => !observer.isUp(s, p) || hasDecided(observer, s, p) || !observer.isTrusted(s, p),
     {
       by: observer.processes,
       using: ({ kind }) => kind !== "failure",

@@ -6,14 +6,15 @@
  * section 7.3 (AC3, AC4).
  */
 import { always } from "../src/model/index.js";
-import { ABORT, COMMIT, type Voting } from "./deciding.js";
+import { ABORT, COMMIT, isTrusted, type Voting } from "./deciding.js";
 
 export const validity = <S, P>(model: Voting<S, P>, voters: readonly P[]) => {
   const { processes, decisionsOf, someDecided, proposalOf } = model;
   return always<S>(
     "validity",
     (s) =>
-      (!someDecided(s, COMMIT) || voters.every((p) => proposalOf(s, p) === COMMIT)) &&
+      (!someDecided(s, COMMIT) ||
+        voters.every((p) => proposalOf(s, p) === COMMIT || !isTrusted(model, s, p))) &&
       (!someDecided(s, ABORT) ||
         voters.some((p) => proposalOf(s, p) === ABORT) ||
         model.somethingFailed(s)),

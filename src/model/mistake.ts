@@ -94,6 +94,12 @@ export const MISTAKES = {
     cause: "a misspelt failure or process, or a missing budget",
     remedy: 'write, for example, "crash(coordinator)=1, recover=1"',
   },
+  "faults-meaningless": {
+    title: "a failure that cannot strike here",
+    cause:
+      "the protocol has nothing that such a failure needs (a clock, a timer, a crash to recover from), so that allowing it would look as if it had been tried",
+    remedy: "leave it out, or allow also what it needs",
+  },
   "model-not-loaded": {
     title: "the model's file cannot be loaded",
     cause: "the file does not exist, does not compile, or throws while it is loaded",

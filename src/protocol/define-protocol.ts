@@ -7,11 +7,13 @@ import type {
   ValuesOf,
 } from "../model/index.js";
 import { namesIn } from "./configuration.js";
-import { faultsText, NO_FAULTS } from "./faults.js";
-import { parseFaults } from "./faults-syntax.js";
-import { lower } from "./lowering.js";
+import { faultsText, NO_FAULTS } from "./faults/faults.js";
+import { parseFaults } from "./faults/faults-syntax.js";
+import { lower } from "./lowering/lowering.js";
 import { type Observer, observe } from "./observer.js";
-import type { Role } from "./role.js";
+import type { Message } from "./process/message.js";
+import type { Role } from "./process/role.js";
+import { vocabularyOf } from "./process/vocabulary.js";
 import type { ProtocolState } from "./state.js";
 
 /** Defines a model that is a protocol: its roles, and around them whatever the scenario lets fail. */
@@ -22,16 +24,23 @@ export function defineProtocol<P extends ParameterDeclarations>(definition: {
   readonly parameters: P;
   readonly scenarios: readonly Scenario[];
   readonly roles: (parameters: ValuesOf<P>) => readonly Role[];
+  /**
+   * Every message that can travel, so that it is known what a process that fails may say; those that
+   * differ by their value only, as the two votes do, in a list of their own. Where nothing is given, a liar
+   * repeats what has been said.
+   */
+  readonly messages?: (parameters: ValuesOf<P>) => Iterable<Message | readonly Message[]>;
   readonly properties: (observer: Observer) => readonly Property<ProtocolState>[];
 }): Model {
-  const { roles, properties, ...rest } = definition;
+  const { roles, messages, properties, ...rest } = definition;
   return {
     ...rest,
     takesFaults: true,
     instantiate({ parameters, faults: text }) {
       const built = roles(parameters as ValuesOf<P>);
       const faults = text === null ? NO_FAULTS : parseFaults(text, namesIn(built));
-      const system = lower(built, faults);
+      const said = messages?.(parameters as ValuesOf<P>);
+      const system = lower(built, faults, said && vocabularyOf(said));
       const observer = observe(system.config);
       return {
         system: system as unknown as TransitionSystem,

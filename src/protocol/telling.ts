@@ -1,18 +1,19 @@
 import { isRecord } from "immutable";
 import { fieldsOf, type StepEvent, valueText } from "../model/index.js";
-import type { Message, Process } from "./message.js";
-import type { Effect } from "./step.js";
+import type { Fate } from "./network/network.js";
+import type { Message, Process } from "./process/message.js";
+import type { Effect } from "./process/step.js";
 
-/**
- * A process's effects as events, in order.
- * @param arrives whether there is anybody at all to whom a message to this process can come
- */
+/** What becomes of a message when it is sent. */
+type FateOf = (to: Process, message: Message) => Fate;
+
+/** A process's effects as events, in order. */
 export function eventsOf(
   self: Process,
   effects: readonly Effect[],
-  arrives: (to: Process) => boolean = () => true,
+  fateOf: FateOf = () => "arrives",
 ): readonly StepEvent[] {
-  return effects.flatMap((effect) => toldOf(self.name, effect, arrives));
+  return effects.flatMap((effect) => toldOf(self.name, effect, fateOf));
 }
 
 export function becoming(process: Process, state: string): StepEvent {
@@ -49,11 +50,7 @@ function sendingText(to: readonly Process[], message: Message): string {
   return `sending ${valueText(message)} to ${all}`;
 }
 
-function toldOf(
-  process: string,
-  effect: Effect,
-  arrives: (to: Process) => boolean,
-): readonly StepEvent[] {
+function toldOf(process: string, effect: Effect, fateOf: FateOf): readonly StepEvent[] {
   switch (effect.type) {
     case "become":
       return [{ type: "become", process, state: effect.state }];
@@ -61,19 +58,40 @@ function toldOf(
       return [{ type: "write", process, entry: entryText(effect.fields) }];
     case "send": {
       const message = valueText(effect.message);
-      const event = <T extends "send" | "lose">(type: T, to: Process) =>
-        ({ type, from: process, to: to.name, message }) as const;
-      const lost = effect.to.filter((to) => !arrives(to));
-      return [...effect.to.map((to) => event("send", to)), ...lost.map((to) => event("lose", to))];
+      const sent = effect.to.map(
+        (to) => ({ type: "send", from: process, to: to.name, message }) as const,
+      );
+      const gone = effect.to.flatMap((to) =>
+        gonePer(process, to.name, message, fateOf(to, effect.message)),
+      );
+      return [...sent, ...gone];
     }
     case "propose":
-      return [{ type: "note", process, text: `votes ${plainText(effect.value)}` }];
+      return [{ type: "note", process, text: `${effect.verb} ${plainText(effect.value)}` }];
+    case "deviate":
+      return [{ type: "deviate", process, failure: effect.failure, text: effect.text }];
     case "decide":
       return [{ type: "decide", process, decision: plainText(effect.value) }];
     case "note":
       return [{ type: "note", process, text: effect.text }];
     case "await":
     case "ignore":
+      return [];
+  }
+}
+
+/** How it is told that a message that was sent will not arrive. */
+function gonePer(from: string, to: string, message: string, fate: Fate): readonly StepEvent[] {
+  const link = { from, to, message };
+  switch (fate) {
+    case "lost":
+      return [{ type: "lose", ...link }];
+    case "not-sent":
+      return [{ type: "omit", process: from, side: "send", ...link }];
+    case "not-received":
+      return [{ type: "omit", process: to, side: "receive", ...link }];
+    case "arrives":
+    case "ignored":
       return [];
   }
 }

@@ -17,8 +17,7 @@ import { defineProtocol } from "../../src/protocol/index.js";
 
 const neverCommits: Rules = {
   ...logFirst,
-  voteCommit: (p) =>
-    p.write({ state: "ABORT" }).become("ABORT").decide(ABORT).send(coordinator, VOTE_ABORT),
+  voteCommit: (p) => p.log("ABORT").decide(ABORT).send(coordinator, VOTE_ABORT),
 };
 
 export default defineProtocol({

@@ -183,7 +183,7 @@ describe("the broken variants", () => {
           send: coordinator p1 VOTE_REQUEST
           send: coordinator p2 VOTE_REQUEST
       timeout(coordinator, awaiting p1)
-          timeout: coordinator p1
+          timeout: coordinator p1 suspicion
           write: coordinator ABORT
           become: coordinator ABORT
           decide: coordinator abort

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
-  type Detection,
+  copiesOf,
   type Faults,
   lower,
+  NO_FAULTS,
   type ProtocolState,
 } from "../../src/protocol/index.js";
 import { explore } from "../support/reference.js";
@@ -12,10 +13,10 @@ import { PROCESSES, type RandomProtocol, rolesOf, someProtocol } from "./random-
 
 const faultsOf = ({ crashes, recoveries, detection }: Allowed): Faults => ({
   allowances: [
-    { kind: "crash", who: "any", budget: crashes },
-    { kind: "recover", who: "any", budget: recoveries },
+    { kind: "crash", who: "any", atMost: null, budget: crashes },
+    { kind: "recover", who: "any", atMost: null, budget: recoveries },
   ],
-  detection,
+  setting: { ...NO_FAULTS.setting, detect: detection },
 });
 
 function reachedWhenLowered(protocol: RandomProtocol, allowed: Allowed): Set<string> {
@@ -30,7 +31,9 @@ function textOf(s: ProtocolState, allowed: Allowed): string {
     stable: PROCESSES.map((p) => (s.stable.get(p) as unknown as { state: string }).state),
     mail: PROCESSES.map((to) =>
       PROCESSES.map((from) =>
-        Object.fromEntries([...s.mailboxes.get(to)!.get(from)!].map(([m, n]) => [m.type, n])),
+        Object.fromEntries(
+          [...copiesOf(s.mailboxes.get(to)!.get(from)!)].map(([m, n]) => [m.type, n]),
+        ),
       ),
     ),
     awaiting: PROCESSES.map((p) =>
@@ -45,7 +48,7 @@ function textOf(s: ProtocolState, allowed: Allowed): string {
 const someFaults: fc.Arbitrary<Allowed> = fc.record({
   crashes: fc.integer({ min: 0, max: 2 }),
   recoveries: fc.integer({ min: 0, max: 1 }),
-  detection: fc.constantFrom<Detection>("perfect", "arbitrary"),
+  detection: fc.constantFrom<Allowed["detection"]>("perfect", "arbitrary"),
 });
 
 it("reaches what crashes between any two effects reach, on random protocols", () => {

@@ -3,7 +3,7 @@
  * single send of a broadcast, is a step of its own, and the process may crash between any two. The states
  * in between are walked through and not counted; what is left must be what the lowering reaches.
  */
-import type { Faults } from "../../src/protocol/index.js";
+import type { Setting } from "../../src/protocol/index.js";
 import {
   type Act,
   type Alternative,
@@ -30,7 +30,7 @@ interface Plain {
 export interface Allowed {
   readonly crashes: number;
   readonly recoveries: number;
-  readonly detection: Faults["detection"];
+  readonly detection: Setting["detect"];
 }
 
 /** Every state that can be reached between two steps, as text. */

@@ -15,7 +15,7 @@ const NO_SUCCESSOR =
 
 const recovery = (role: string, state: "COMMIT" | "ABORT"): EquivalentMutant => ({
   file: "models/two-phase-commit.ts",
-  name: `twoPhaseCommit ${role} recover "${state}": without .decide(${state})`,
+  name: `twoPhaseCommit ${role} recover ${state}: without .decide(${state})`,
   why: DECIDED_BEFORE,
 });
 
@@ -25,25 +25,30 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
   recovery("participants", "COMMIT"),
   recovery("participants", "ABORT"),
   {
-    file: "src/protocol/crash-points.ts",
+    file: "models/two-phase-commit.ts",
+    name: "twoPhaseCommit participants recover: without recover.COMMIT",
+    why: DECIDED_BEFORE,
+  },
+  {
+    file: "src/protocol/lowering/crash-points.ts",
     name: 'partsOf "send": to.length > 0 → true',
     why:
       "A message to nobody changes no state. It would be told in a trace: crash-points.test.ts and " +
       "lowering.test.ts notice.",
   },
   {
-    file: "src/protocol/perform.ts",
+    file: "src/protocol/lowering/perform.ts",
     name: 'actual: effect.type === "send" → true',
     why: "Only what is sent can be `repeated`; the compiler wants to be told.",
   },
   {
-    file: "src/protocol/step-cut-short.ts",
-    name: "stepCutShort when: cuts(seized, about, config).length > 0 → true",
+    file: "src/protocol/lowering/step-cut-short.ts",
+    name: "stepCutShort when: cuts(s, seized, about, config).length > 0 → true",
     why: NO_SUCCESSOR,
   },
   {
-    file: "src/protocol/whole-step.ts",
-    name: "wholeStep when: occasion.steps(occasion.seized(s, about), about).length > 0 → true",
+    file: "src/protocol/lowering/whole-step.ts",
+    name: "wholeStep when: occasion.steps(occasion.seized(s, about), about, s).length > 0 → true",
     why: NO_SUCCESSOR,
   },
 ];

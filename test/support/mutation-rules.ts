@@ -105,14 +105,26 @@ const searches: Rule = (node) => {
 };
 
 const EFFECTS = [
-  ...["become", "write", "propose", "decide", "send", "broadcast", "repeat", "ignoring"],
-  ...["awaiting", "awaitingAll", "awaitingNobody"],
+  ...["become", "write", "vote", "propose", "decide", "send", "broadcast", "repeat", "ignoring"],
+  ...["awaiting", "awaitingAll", "awaitingNobody", "heardFrom"],
 ];
 
 /** Each effect of a handler is left out, the log's among them. */
 const effects: Rule = (node) => {
   const method = methodCall(node);
   return method && EFFECTS.includes(method.name.text) ? [dropCall(method)] : [];
+};
+
+/** What is logged is entered only; or it is logged, and not entered. */
+const logs: Rule = (node) => {
+  const method = methodCall(node);
+  if (method?.name.text !== "log") return [];
+  const [state] = method.call.arguments as unknown as readonly [ts.Expression];
+  const of = method.of.getText();
+  return [
+    without(node, `${of}.become(${state.getText()})`, `logging ${brief(state)}`),
+    without(node, `${of}.write({ state: ${state.getText()} })`, `entering ${brief(state)}`),
+  ];
 };
 
 /** What is sent only where it is not under way is sent anyway. */
@@ -154,7 +166,9 @@ const handlers: Rule = (node) => {
         )
       : node.name.getText() === "initially"
         ? [node]
-        : [];
+        : node.name.getText() === "recover"
+          ? objectOf(node.initializer)
+          : [];
   return entries.map((entry) => {
     const state = entry === node ? "" : `${entry.parent.parent.getFirstToken()!.getText()}.`;
     const unhandled = `"${entry.name!.getText()}, unhandled": undefined`;
@@ -184,6 +198,7 @@ export const MODEL_RULES: readonly Rule[] = [
   conditions,
   wholeGuards,
   effects,
+  logs,
   repetitions,
   awaitedSets,
   alternatives,

@@ -1,4 +1,4 @@
-import type { Effect } from "./step.js";
+import type { Effect } from "../process/step.js";
 
 /**
  * What has happened of a step's effects when the process crashes in the middle of it: every prefix after
@@ -9,23 +9,32 @@ import type { Effect } from "./step.js";
  * Nor is one just before a decision, a proposal or a change of the timer: what has been decided can only
  * make a claim harder to keep, so the crash just after covers the one just before.
  *
- * @param begun the step has been noticed before its first effect, so that nothing more need have happened
  */
 export function crashPoints(
   effects: readonly Effect[],
-  begun = false,
+  { begun = false, atomic = false }: CrashPointOptions = {},
 ): readonly (readonly Effect[])[] {
   return effects
-    .flatMap((effect, i) => partsOf(effect).map((part) => [...effects.slice(0, i), ...part]))
+    .flatMap((effect, i) =>
+      partsOf(effect, atomic).map((part) => [...effects.slice(0, i), ...part]),
+    )
     .filter((happened) => begun || happened.some(lasts));
 }
 
+interface CrashPointOptions {
+  /** The step has been noticed before its first effect, so that nothing more need have happened. */
+  readonly begun?: boolean;
+  /** A broadcast reaches all of its receivers, or none. */
+  readonly atomic?: boolean;
+}
+
 /** What may have happened of an effect that a crash cuts short. */
-function partsOf(effect: Effect): readonly (readonly Effect[])[] {
+function partsOf(effect: Effect, atomic: boolean): readonly (readonly Effect[])[] {
   switch (effect.type) {
     case "write":
       return [[]];
     case "send":
+      if (atomic) return effect.to.length > 0 ? [[]] : [];
       return properSubsets(effect.to).map((to) => (to.length > 0 ? [{ ...effect, to }] : []));
     default:
       return [];

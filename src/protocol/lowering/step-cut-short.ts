@@ -1,11 +1,11 @@
-import type { Configuration } from "./configuration.js";
+import type { Configuration } from "../configuration.js";
+import type { Effect } from "../process/step.js";
+import type { ProtocolState } from "../state.js";
+import { cutShort, eventsOf } from "../telling.js";
 import { crashed, mayCrash } from "./crash.js";
 import { crashPoints } from "./crash-points.js";
 import type { Occasion } from "./occasion.js";
 import { noticeable, performed } from "./perform.js";
-import type { ProtocolState } from "./state.js";
-import type { Effect } from "./step.js";
-import { cutShort, eventsOf } from "./telling.js";
 import type { ProtocolAction } from "./whole-step.js";
 
 /**
@@ -14,10 +14,14 @@ import type { ProtocolAction } from "./whole-step.js";
  */
 export function stepCutShort<A>(occasion: Occasion<A>): ProtocolAction<A> {
   const { name, self, by } = occasion;
-  const cuts = (seized: ProtocolState, about: A, config: Configuration) =>
-    occasion.steps(seized, about).flatMap((step) => {
+  const cuts = (before: ProtocolState, seized: ProtocolState, about: A, config: Configuration) =>
+    occasion.steps(seized, about, before).flatMap((step) => {
       const effects = noticeable(seized, config, step);
-      return crashPoints(effects, occasion.leavesMark).map((happened) => ({ effects, happened }));
+      const points = crashPoints(effects, {
+        begun: occasion.leavesMark,
+        atomic: config.setting.multicast === "atomic",
+      });
+      return points.map((happened) => ({ effects, happened }));
     });
   const after = (seized: ProtocolState, happened: readonly Effect[], config: Configuration) =>
     crashed(performed(seized, config, self, happened), config, self);
@@ -28,21 +32,21 @@ export function stepCutShort<A>(occasion: Occasion<A>): ProtocolAction<A> {
     when(s, about, config) {
       if (!occasion.arises(s, about)) return false;
       const seized = occasion.seized(s, about);
-      return mayCrash(seized, config, self) && cuts(seized, about, config).length > 0;
+      return mayCrash(seized, config, self) && cuts(s, seized, about, config).length > 0;
     },
     then(s, about, config) {
       const seized = occasion.seized(s, about);
-      return cuts(seized, about, config).map(({ happened }) => after(seized, happened, config));
+      return cuts(s, seized, about, config).map(({ happened }) => after(seized, happened, config));
     },
     tell(before, then, about, config) {
       const seized = occasion.seized(before, about);
-      const cut = cuts(seized, about, config).find(({ happened }) =>
+      const cut = cuts(before, seized, about, config).find(({ happened }) =>
         after(seized, happened, config).equals(then),
       );
       if (cut === undefined) return [];
       const { effects, happened } = cut;
       return [
-        ...occasion.told(about, seized, happened),
+        ...occasion.told(about, { before, seized, effects: happened }),
         ...eventsOf(self, happened),
         cutShort(self, effects, happened),
       ];

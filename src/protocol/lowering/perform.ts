@@ -1,8 +1,9 @@
-import type { Configuration } from "./configuration.js";
-import type { Process } from "./message.js";
-import { ignore, isNoticed, linkBetween, send } from "./network.js";
-import type { ProtocolState } from "./state.js";
-import type { Effect, Step } from "./step.js";
+import type { Configuration } from "../configuration.js";
+import { carries, linkBetween } from "../network/links.js";
+import { fateOf, ignore, send } from "../network/network.js";
+import type { Process } from "../process/message.js";
+import type { Effect, Step } from "../process/step.js";
+import type { ProtocolState } from "../state.js";
 
 /** The state after the whole of a step. */
 export function complete(s: ProtocolState, config: Configuration, step: Step): ProtocolState {
@@ -16,7 +17,10 @@ export function complete(s: ProtocolState, config: Configuration, step: Step): P
 export function actual(s: ProtocolState, { self, effects }: Step): readonly Effect[] {
   return effects.map((effect) =>
     effect.type === "send" && effect.repeated
-      ? { ...effect, to: effect.to.filter((p) => !linkBetween(s, self, p).has(effect.message)) }
+      ? {
+          ...effect,
+          to: effect.to.filter((p) => !carries(linkBetween(s, self, p), effect.message)),
+        }
       : effect,
   );
 }
@@ -25,7 +29,12 @@ export function actual(s: ProtocolState, { self, effects }: Step): readonly Effe
 export function noticeable(s: ProtocolState, config: Configuration, step: Step): readonly Effect[] {
   return actual(s, step).map((effect) =>
     effect.type === "send"
-      ? { ...effect, to: effect.to.filter((p) => isNoticed(s, config, p, effect.message)) }
+      ? {
+          ...effect,
+          to: effect.to.filter(
+            (p) => fateOf(s, config, step.self, p, effect.message) === "arrives",
+          ),
+        }
       : effect,
   );
 }
@@ -53,7 +62,7 @@ function afterEffect(
         s,
       );
     case "send":
-      return effect.to.reduce((state, to) => send(state, self, to, effect.message), s);
+      return effect.to.reduce((state, to) => send(state, config, self, to, effect.message), s);
     case "await":
       return s.setIn(["awaiting", self], effect.awaited);
     case "ignore":
@@ -62,9 +71,10 @@ function afterEffect(
       return s.setIn(["proposals", self], effect.value);
     case "decide":
       return s.setIn(["decisions", self], s.decisions.get(self)!.add(effect.value));
-    // Told in a trace; the local record says it too, and a remark changes nothing.
+    // Told in a trace only: the local record says it too, or it changes nothing.
     case "become":
     case "note":
+    case "deviate":
       return s;
   }
 }

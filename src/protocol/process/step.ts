@@ -1,4 +1,4 @@
-import { Set, type ValueObject } from "immutable";
+import { is, List, Map, Set, type ValueObject } from "immutable";
 import type { Message, Process } from "./message.js";
 
 /** What a process knows and a crash destroys; `state` is its name in the textbook's diagram. */
@@ -8,6 +8,11 @@ export interface LocalRecord extends ValueObject {
 
 /** What a process has on stable storage, which a crash leaves alone. */
 export type StableRecord = ValueObject;
+
+/** The states that can be logged and entered at once: both records have them. */
+export type LoggedState<L extends LocalRecord, D> = D extends { readonly state: infer S }
+  ? S & L["state"]
+  : never;
 
 /** The fields of a record, all of them optional. */
 export type FieldsOf<R> = R extends { toObject(): infer F } ? Partial<F> : never;
@@ -26,9 +31,11 @@ export type Effect =
     }
   | { readonly type: "await"; readonly awaited: Set<Process> }
   | { readonly type: "ignore"; readonly messages: readonly Message[] }
-  | { readonly type: "propose"; readonly value: unknown }
+  | { readonly type: "propose"; readonly value: unknown; readonly verb: "votes" | "proposes" }
   | { readonly type: "decide"; readonly value: unknown }
-  | { readonly type: "note"; readonly text: string };
+  | { readonly type: "note"; readonly text: string }
+  /** What follows is not what the process's rules say. */
+  | { readonly type: "deviate"; readonly failure: string; readonly text: string };
 
 /** A record as far as a step changes it. */
 interface Mergeable {
@@ -78,6 +85,15 @@ export class Step<
     );
   }
 
+  /**
+   * Writes to stable storage which state it enters, and enters it: what it logs, it may still be bound by
+   * after a crash.
+   * @param fields what else it writes along with it
+   */
+  log(state: LoggedState<L, D>, fields?: FieldsOf<D>): Step<L, D, M> {
+    return this.write({ ...fields, state } as unknown as FieldsOf<D>).become(state);
+  }
+
   /** Changes local fields. */
   set(fields: FieldsOf<L>): Step<L, D, M> {
     return this.#with({ local: merged(this.local, fields) });
@@ -124,6 +140,16 @@ export class Step<
     return this.awaitingAll(NOBODY);
   }
 
+  /** Waits for this process no longer: for the others only, and for nobody once all have been heard. */
+  heardFrom(process: Process): Step<L, D, M> {
+    return this.awaitingAll(this.awaited.remove(process));
+  }
+
+  /** Those of a group that the process is not itself. */
+  others(group: Iterable<Process>): readonly Process[] {
+    return [...group].filter((p) => !p.equals(this.self));
+  }
+
   /**
    * From now on, whether it crashes or not, the process takes no notice of these messages: they can tell
    * it nothing. They vanish from its mailbox, so that no states differ by messages that are read
@@ -133,9 +159,14 @@ export class Step<
     return this.#with({}, { type: "ignore", messages });
   }
 
-  /** States this process's own vote or input, for properties about validity. */
+  /** States this process's own vote, for properties about validity. */
+  vote(value: unknown): Step<L, D, M> {
+    return this.#with({}, { type: "propose", value, verb: "votes" });
+  }
+
+  /** States what this process would have decided, for properties about validity. */
   propose(value: unknown): Step<L, D, M> {
-    return this.#with({}, { type: "propose", value });
+    return this.#with({}, { type: "propose", value, verb: "proposes" });
   }
 
   /** Makes a decision known to the world outside; what has been decided can never be taken back. */
@@ -154,6 +185,29 @@ export class Step<
   ): Step<L, D, M> {
     return new Step(this.self, local, stable, awaited, [...this.effects, ...effects]);
   }
+}
+
+/** The same process as found, with other effects. */
+export function stepWith({ self, local, stable, awaited }: Step, effects: readonly Effect[]): Step {
+  return new Step(self, local, stable, awaited, effects);
+}
+
+/** Whether two steps of a process come to the same. */
+export function isSameStep(a: Step, b: Step): boolean {
+  return (
+    is(a.local, b.local) &&
+    is(a.awaited, b.awaited) &&
+    is(List(a.effects.map(asValue)), List(b.effects.map(asValue)))
+  );
+}
+
+function asValue(effect: Effect): Map<string, unknown> {
+  return Map(
+    Object.entries(effect).map(([key, value]: [string, unknown]) => [
+      key,
+      Array.isArray(value) ? List(value) : key === "fields" ? Map(value as object) : value,
+    ]),
+  );
 }
 
 interface Found<L, D> {

@@ -9,3 +9,6 @@ const DiagramState = Record({ state: "" }, "DiagramState");
 export function inState<S extends string>(state: S): RecordOf<{ readonly state: S }> {
   return DiagramState({ state }) as unknown as RecordOf<{ readonly state: S }>;
 }
+
+/** The record of a process that has no diagram, or nothing on stable storage. */
+export const NOTHING_IN_PARTICULAR = inState("");
