@@ -1,5 +1,6 @@
 import {
   type ExpectedVerdict,
+  Mistake,
   type Model,
   mistake,
   type ParameterValues,
@@ -60,22 +61,30 @@ function agrees(
   named: ParameterValues,
   faults: string | undefined,
 ): boolean {
-  if (faults !== undefined && !sameFaults(model, scenario, faults)) return false;
-  return Object.entries(named).every(
+  const isOfScenario = Object.entries(named).every(
     ([key, value]) =>
       scenario.sizes?.includes(key) ||
       (scenario.parameters?.[key] ?? model.parameters[key]!.default) === value,
   );
+  return isOfScenario && (faults === undefined || sameFaults(model, scenario, named, faults));
 }
 
 /** Written differently, the failures may still be the same: the model's own canonical form decides. */
-function sameFaults(model: Model, scenario: Scenario, faults: string): boolean {
-  const canonical = (text: string) =>
-    setUp(model, {
-      parameters: parameterValues(model.parameters, scenario.parameters ?? {}),
-      faults: text,
-    }).faults;
-  return canonical(faults) === canonical(scenario.faults ?? "");
+function sameFaults(
+  model: Model,
+  scenario: Scenario,
+  named: ParameterValues,
+  faults: string,
+): boolean {
+  const parameters = parameterValues(model.parameters, { ...scenario.parameters, ...named });
+  const canonical = (text: string) => setUp(model, { parameters, faults: text }).faults;
+  try {
+    return canonical(faults) === canonical(scenario.faults ?? "");
+  } catch (error) {
+    // Failures that make no sense here, of a process that a smaller system has not, may elsewhere.
+    if (error instanceof Mistake) return false;
+    throw error;
+  }
 }
 
 function settled(
