@@ -1,5 +1,6 @@
 export { setUp } from "./build.js";
 export { check } from "./check.js";
+export * from "./matrix.js";
 export * from "./options.js";
 export * from "./outcome.js";
 export * from "./replay.js";

@@ -14,7 +14,7 @@ export interface MemoryLimit {
 
 /** @param maxBytes of process memory; by default most of what is free now */
 export function memoryLimit(maxBytes: number | undefined): MemoryLimit {
-  const limit = maxBytes ?? process.memoryUsage.rss() + Math.floor(available() * SHARE_OF_FREE);
+  const limit = maxBytes ?? process.memoryUsage.rss() + memoryShare(1);
   return {
     budget(bytes) {
       if (process.memoryUsage.rss() + bytes > limit)
@@ -26,6 +26,11 @@ export function memoryLimit(maxBytes: number | undefined): MemoryLimit {
       return `the model's values fill ${mib(used)} of the JavaScript heap (NODE_OPTIONS=--max-old-space-size=MIB gives it more)`;
     },
   };
+}
+
+/** Of what is free now, in bytes, the part of each of so many searches at the same time. */
+export function memoryShare(searches: number): number {
+  return Math.floor((available() * SHARE_OF_FREE) / searches);
 }
 
 function available(): number {

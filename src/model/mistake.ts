@@ -126,6 +126,22 @@ export const MISTAKES = {
       "the file is not a trace that `--format json` or `--format itf` wrote, or it is of another model",
     remedy: "write it again with `faultline check MODEL --format json --output FILE`",
   },
+  "matrix-too-large": {
+    title: "the matrix has too many cells",
+    cause: "a range that is longer than it was meant to be, or several at once",
+    remedy: "give fewer values, or check the models one by one",
+  },
+  "matrix-not-read": {
+    title: "the matrix cannot be read",
+    cause:
+      "the file is not what `faultline matrix --format json` or `--resume` wrote, it was changed since, or it is of another version",
+    remedy: "name another file, or delete this one and run the matrix again",
+  },
+  "matrix-not-merged": {
+    title: "the matrices do not belong together",
+    cause: "they were run with different options, by different code, or one file is of another run",
+    remedy: "give every part the same options besides `--shard`, and run them by the same code",
+  },
 } as const satisfies Record<string, { title: string; cause: string; remedy: string }>;
 
 export type MistakeCode = keyof typeof MISTAKES;
