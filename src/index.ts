@@ -4,4 +4,17 @@ export * from "./model/index.js";
 // The model vocabulary has a type of that name as well, which only the command line needs.
 export type { Choice } from "./protocol/index.js";
 export * from "./protocol/index.js";
-export { type Appearance, FORMATS, type Format } from "./report/index.js";
+export {
+  type Appearance,
+  asCommands,
+  FORMATS,
+  type Format,
+  type MatrixMarkdown,
+  matrixJson,
+  matrixMarkdown,
+  matrixText,
+  readMatrix,
+  type Showing,
+  type TracePages,
+  tracePages,
+} from "./report/index.js";

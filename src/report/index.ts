@@ -1,8 +1,10 @@
 export * from "./catalogue.js";
+export { documentIn, type Field } from "./field.js";
 export * from "./format.js";
 export * from "./formats.js";
 export * from "./json.js";
 export { hanging } from "./layout.js";
+export * from "./matrix/index.js";
 export * from "./mistake.js";
 export * from "./pages.js";
 export * from "./paint.js";

@@ -1,4 +1,5 @@
 /** Results as Markdown: a table of verdicts, and a page for a counterexample with its diagram. */
+import type { ToldResult } from "../check/matrix/restore.js";
 import type { CheckResult, PropertyResult } from "../check/result.js";
 import { endingTable } from "./ending-table.js";
 import { type Format, PLAIN } from "./format.js";
@@ -32,29 +33,31 @@ export const markdown: Format = {
     ]),
 };
 
-/** A page about one counterexample. */
-export function counterexamplePage(result: CheckResult, found: Counterexample): string {
+/** A page about one counterexample; without a scenario it says of no verdict that it was expected. */
+export function counterexamplePage(result: ToldResult, found: Counterexample): string {
   return sections([
-    ...counterexampleSections(result, found, "#"),
+    ...counterexampleSections(result, found, "#", result.scenario !== null),
     `Model \`${result.model}\`${result.scenario ? `, scenario \`${result.scenario}\`` : ""}.`,
     setting(result),
   ]);
 }
 
 function counterexampleSections(
-  { lanes }: CheckResult,
+  { lanes }: ToldResult,
   { properties, trace }: Counterexample,
   mark: string,
+  judged = true,
 ): string[] {
   const names = properties.map(({ name }) => escapeMarkdown(name));
   const expected = properties.every((property) => property.expected === "violated");
   const length = counted(stepsOf(trace), "step");
+  const judgement = judged ? `; ${expected ? "as expected" : "NOT expected"}` : "";
   const reasons = reasonsOf(properties).flatMap(({ sentences }) => sentences);
   const rows = isTold(trace) ? endingTable(lanes, trace) : null;
   return [
     `${mark} How ${listed(names)} ${names.length > 1 ? "are" : "is"} violated`,
     ...properties.flatMap(({ claims }) => (claims ? [`> ${escapeMarkdown(claims)}`] : [])),
-    `${length}${properties.every(({ shortest }) => shortest) ? ", the shortest there is" : ""}; ${expected ? "as expected" : "NOT expected"}.`,
+    `${length}${properties.every(({ shortest }) => shortest) ? ", the shortest there is" : ""}${judgement}.`,
     fenced("text", told(trace, { paint: paintFor(PLAIN), width: PLAIN.width + 12, indent: "" })),
     ...(reasons.length > 0 ? [reasons.map((line) => `- ${escapeMarkdown(line)}`).join("\n")] : []),
     ...(rows?.[0]
@@ -69,7 +72,7 @@ function counterexampleSections(
   ];
 }
 
-function setting({ title, summary, parameters, faults }: CheckResult): string {
+function setting({ title, summary, parameters, faults }: ToldResult): string {
   const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
   if (faults) values.push(`faults ${faults}`);
   const parts = [

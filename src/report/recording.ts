@@ -1,7 +1,8 @@
 /** Reads back what the formats `json` and `itf` wrote, as far as it takes to run its traces again. */
 import type { RecordedStep } from "../check/replay.js";
 import type { Verdict } from "../check/result.js";
-import { mistake, type Plain, type StateRecord, toPlain } from "../model/index.js";
+import { type Plain, type StateRecord, toPlain } from "../model/index.js";
+import { documentIn, type Field } from "./field.js";
 import { itfState } from "./itf.js";
 import { JSON_VERSION } from "./json.js";
 
@@ -22,13 +23,7 @@ export interface Recording {
 
 /** @throws Mistake (trace-not-read) saying what is missing. */
 export function readRecording(contents: string, file: string): Recording {
-  let document: unknown;
-  try {
-    document = JSON.parse(contents);
-  } catch (cause) {
-    throw mistake("trace-not-read", { what: "it is not JSON", where: file, cause });
-  }
-  const root = new Field(document, "the document", file);
+  const root = documentIn(contents, file, "trace-not-read");
   return root.has("#meta") ? readItf(root) : readJson(root);
 }
 
@@ -89,58 +84,4 @@ function setting(at: Field, model: string) {
     parameters: at.at("parameters").object(),
     faults: at.at("faults").textOrNull(),
   };
-}
-
-/** A part of a document that must have a certain form, and knows where it stands when it has not. */
-class Field {
-  readonly data: unknown;
-  readonly #path: string;
-  readonly #file: string;
-
-  constructor(data: unknown, path: string, file: string) {
-    this.data = data;
-    this.#path = path;
-    this.#file = file;
-  }
-
-  wrong(what: string) {
-    return mistake("trace-not-read", { what, where: this.#file });
-  }
-
-  has(name: string): boolean {
-    return typeof this.data === "object" && this.data !== null && Object.hasOwn(this.data, name);
-  }
-
-  at(name: string): Field {
-    const object = this.object();
-    if (!Object.hasOwn(object, name)) throw this.wrong(`${this.#path} has no "${name}"`);
-    return new Field(object[name], `"${name}"`, this.#file);
-  }
-
-  object(): Readonly<Record<string, unknown>> {
-    const { data } = this;
-    if (typeof data !== "object" || data === null || Array.isArray(data))
-      throw this.wrong(`${this.#path} is not an object`);
-    return data as Readonly<Record<string, unknown>>;
-  }
-
-  list(): Field[] {
-    if (!Array.isArray(this.data)) throw this.wrong(`${this.#path} is not a list`);
-    return this.data.map((item, i) => new Field(item, `${this.#path}[${i}]`, this.#file));
-  }
-
-  text(): string {
-    if (typeof this.data !== "string") throw this.wrong(`${this.#path} is not text`);
-    return this.data;
-  }
-
-  verdict(): Verdict {
-    const text = this.text();
-    if (text === "holds" || text === "violated" || text === "undecided") return text;
-    throw this.wrong(`${this.#path} is "${text}", which is no verdict`);
-  }
-
-  textOrNull(): string | null {
-    return this.data === null ? null : this.text();
-  }
 }

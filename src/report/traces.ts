@@ -8,7 +8,7 @@ export interface Counterexample {
 }
 
 /** The counterexamples, in the order of the properties; a trace that refutes several comes once. */
-export function counterexamples({ properties }: CheckResult): Counterexample[] {
+export function counterexamples({ properties }: Pick<CheckResult, "properties">): Counterexample[] {
   const found: { properties: PropertyResult[]; trace: Trace }[] = [];
   for (const property of properties) {
     const { trace, verdict } = property;
