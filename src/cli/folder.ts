@@ -1,4 +1,4 @@
-/** A folder whose every file is generated. */
+/** A folder of generated files. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -32,13 +32,24 @@ export async function writeFolder(
   pages: ReadonlyMap<string, string>,
 ): Promise<number> {
   const { missing, different, stray } = await compareFolder(folder, pages);
-  for (const file of [...missing, ...different]) {
-    const target = path.join(folder, file);
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, pages.get(file)!);
-  }
+  await addToFolder(
+    folder,
+    new Map([...missing, ...different].map((file) => [file, pages.get(file)!])),
+  );
   for (const file of stray) await rm(path.join(folder, file));
   return missing.length + different.length + stray.length;
+}
+
+/** Writes these files into a folder, and leaves all others in it alone. */
+export async function addToFolder(
+  folder: string,
+  pages: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const [file, contents] of pages) {
+    const target = path.join(folder, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, contents);
+  }
 }
 
 async function filesIn(folder: string): Promise<string[]> {

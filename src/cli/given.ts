@@ -16,6 +16,12 @@ export class Given {
     return value === undefined ? undefined : String(value);
   }
 
+  /** Each text of an option that may be given several times. */
+  texts(name: string): readonly string[] | undefined {
+    const values = this.#options[name];
+    return values === undefined ? undefined : [values].flat().map(String);
+  }
+
   flag(name: string): boolean {
     return this.#options[name] === true;
   }

@@ -7,10 +7,10 @@ import { UsageError } from "./usage.js";
 /** @throws UsageError when a file could not be written there, as far as one can know before. */
 export async function ensureWritable(file: string): Promise<void> {
   const status = await stat(file).catch(() => null);
-  if (status?.isDirectory()) throw cannotWrite(file, "it is a folder");
+  if (status?.isDirectory()) throw new UsageError(`cannot write ${file}: it is a folder`);
   const target = status ? file : path.dirname(file);
   await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-    throw cannotWrite(file, reason(error));
+    throw cannotWrite(file, error);
   });
 }
 
@@ -25,12 +25,13 @@ export async function writeOutput(
     return;
   }
   await writeFile(file, render(PLAIN)).catch((error: NodeJS.ErrnoException) => {
-    throw cannotWrite(file, reason(error));
+    throw cannotWrite(file, error);
   });
   err.write(`written to ${file}\n`);
 }
 
-const cannotWrite = (file: string, why: string) => new UsageError(`cannot write ${file}: ${why}`);
+export const cannotWrite = (file: string, error: NodeJS.ErrnoException) =>
+  new UsageError(`cannot write ${file}: ${reason(error)}`);
 
 function reason({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
@@ -42,6 +43,8 @@ function reason({ code, message }: NodeJS.ErrnoException): string {
     case "EPERM":
     case "EROFS":
       return "it is not permitted";
+    case "EEXIST":
+      return "there is a file of that name";
     case "ENOSPC":
       return "there is no room left";
     default:

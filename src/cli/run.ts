@@ -12,6 +12,8 @@ import { didYouMean, UsageError, unknown } from "./usage.js";
 const COMMANDS: ReadonlyMap<string, () => Promise<{ readonly default: Command }>> = new Map([
   ["list", () => import("./commands/list.js")],
   ["check", () => import("./commands/check.js")],
+  ["matrix", () => import("./commands/matrix.js")],
+  ["merge", () => import("./commands/merge.js")],
   ["replay", () => import("./commands/replay.js")],
   ["report", () => import("./commands/report.js")],
 ]);
@@ -147,19 +149,24 @@ function refuseUnknown(
   ]);
 }
 
+/** An operand that may be given several times: `MODEL...`. */
+const REPEATED = /\.{3}$/;
+
 function refuseOperands(
   given: readonly string[],
   expected: readonly string[],
   command: string,
 ): void {
   const missing = expected.slice(given.length).find((name) => !name.startsWith("["));
-  if (missing !== undefined)
-    throw new UsageError(`${missing} is missing`, [
+  if (missing !== undefined) {
+    const name = missing.replace(REPEATED, "");
+    throw new UsageError(`${name} is missing`, [
       `usage: faultline ${command} ${expected.join(" ")}`,
-      missing === "MODEL" ? "`faultline list` shows the models" : null,
+      name === "MODEL" ? "`faultline list` shows the models" : null,
     ]);
+  }
   const extra = given[expected.length];
-  if (extra !== undefined)
+  if (extra !== undefined && !REPEATED.test(expected.at(-1) ?? ""))
     throw new UsageError(`"${extra}" is one word too many`, [
       `usage: faultline ${[command, ...expected].join(" ")}`,
     ]);

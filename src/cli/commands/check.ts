@@ -1,12 +1,14 @@
 import type { Options } from "yargs";
 import { type CheckOptions, type CheckResult, check, outcomeOf } from "../../check/index.js";
 import { Mistake, type Model } from "../../model/index.js";
-import { FORMATS, parameterText } from "../../report/index.js";
+import { FORMATS } from "../../report/index.js";
 import type { Command } from "../command.js";
 import { exitCodeOf } from "../exit.js";
 import type { Given } from "../given.js";
+import { limitsOf } from "../limits.js";
 import { loadModel } from "../load.js";
 import { ensureWritable, writeOutput } from "../output-file.js";
+import { parameterOptions } from "../parameter-options.js";
 import { ProgressLine } from "../progress.js";
 import { propertiesOf } from "../properties.js";
 import type { Terminal } from "../terminal.js";
@@ -47,7 +49,7 @@ const command: Command = {
 
   async options([name]) {
     if (name === undefined) return OWN_OPTIONS;
-    return { ...OWN_OPTIONS, ...parameterOptions(await loadModel(name)) };
+    return { ...OWN_OPTIONS, ...parameterOptions(await loadModel(name), OWN_OPTIONS) };
   },
 
   async run(given, terminal) {
@@ -64,20 +66,6 @@ const command: Command = {
 };
 
 export default command;
-
-function parameterOptions({ name: model, parameters }: Model): Record<string, Options> {
-  const taken = Object.keys(parameters).find((name) => Object.hasOwn(OWN_OPTIONS, name));
-  if (taken !== undefined)
-    throw new UsageError(
-      `the model ${model} has a parameter with the name of an option: --${taken}`,
-    );
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, declaration]) => [
-      name,
-      { describe: parameterText(declaration), group: `Parameters of ${model}:` },
-    ]),
-  );
-}
 
 function checkOptions(given: Given, model: Model): CheckOptions {
   const scenario = given.word(
@@ -102,8 +90,7 @@ function checkOptions(given: Given, model: Model): CheckOptions {
     properties: given.names("property"),
     search: given.word("search", SEARCHES),
     audit: given.word("audit", AUDITS),
-    maxStates: given.number("max-states", "a whole number of 1 or more", isCount),
-    timeoutSeconds: given.number("timeout", "a number of seconds above 0", (n) => n > 0),
+    ...limitsOf(given),
   });
 }
 
@@ -129,8 +116,6 @@ function withSuggestion(error: unknown, model: Model, { properties }: CheckOptio
   const wrong = properties?.find((name) => !names.includes(name));
   return wrong === undefined ? error : unknown("property", wrong, names);
 }
-
-const isCount = (n: number) => Number.isInteger(n) && n >= 1;
 
 /** Without what was not given, so that each default is in one place, the checker's. */
 function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
