@@ -19,9 +19,9 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import twoPhaseCommit from "../models/two-phase-commit.js";
-import { check } from "../src/check/index.js";
+import { check, checkMatrix } from "../src/check/index.js";
 import { MISTAKES, type Model } from "../src/model/index.js";
-import { FORMATS, jsonDocument } from "../src/report/index.js";
+import { FORMATS, jsonDocument, matrixJson } from "../src/report/index.js";
 import { faultline } from "./support/terminal.js";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -202,6 +202,23 @@ describe("docs/", () => {
     ];
     const missing = [...fields, ...FORMATS.keys()].filter((name) => !page.includes(`\`${name}\``));
     expect(missing).toEqual([]);
+  });
+
+  it("formats.md names every field of a matrix", async () => {
+    const page = read("docs/formats.md");
+    const run = await checkMatrix({ models: [twoPhaseCommit], faults: ["crash(coordinator)=1"] });
+    const document = JSON.parse(matrixJson({ ...run, shard: { part: 1, of: 1 } }));
+    const [cell] = document.cells;
+    const parts = [
+      document,
+      document.shard,
+      document.limits,
+      document.models[0],
+      cell,
+      cell.result,
+    ];
+    const fields = [...parts, ...cell.result.properties].flatMap((part) => Object.keys(part));
+    expect(fields.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   it("limits.md names tests that there are", () => {
