@@ -107,6 +107,14 @@ describe("a plan", () => {
     ]);
   });
 
+  it("has failures that mean nothing to any of the models: that is known only when they are read", () => {
+    const { cells } = planMatrix({ models: both, faults: ["none", "early=1"] });
+    expect(cells.map(({ refusal }) => refusal !== null)).toEqual([false, true, false, true]);
+    expect(codeOf(() => planMatrix({ models: both, faults: ["early=1"] }))).toBe(
+      "faults-meaningless",
+    );
+  });
+
   const small: Model = {
     ...twoPhaseCommit,
     parameters: {

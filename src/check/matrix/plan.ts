@@ -45,8 +45,8 @@ interface Candidate {
 }
 
 /**
- * @throws Mistake for what no model at all takes: a parameter, one of its values, failures, a property;
- *   for two models of one name; for more cells than anybody would read
+ * @throws Mistake for what no model at all knows: a parameter, one of its values, failures, a property;
+ *   where not a single cell applies; for two models of one name; for more cells than anybody would read
  */
 export function planMatrix(request: MatrixRequest): Plan {
   const { models, faults = [""], parameters = {}, properties = null } = request;
@@ -63,6 +63,7 @@ export function planMatrix(request: MatrixRequest): Plan {
     ),
   );
   for (const text of faults) mustBeUnderstood(candidates.filter((each) => each.text === text));
+  mustBeSome(candidates);
   const distinct = new Map(candidates.map(({ setting }) => [keyOf(setting), setting]));
   mustBeHad(properties, [...distinct.values()]);
   return withId({
@@ -153,15 +154,19 @@ function combinations(model: Model, axes: Axes): ParameterValues[] {
   return all;
 }
 
-/** Failures that no model takes in any of its settings are no setting, but a slip. */
+/** Failures that no model can read in any of its settings are no setting, but a slip. */
 function mustBeUnderstood(candidates: readonly Candidate[]): void {
-  const judged = candidates.filter(
-    ({ refusedBy }) => refusedBy === null || refusedBy.code.startsWith("faults-"),
-  );
+  const judged = candidates.filter(({ refusedBy }) => !refusedBy?.code.startsWith("parameter-"));
   const errors = judged.map(({ refusedBy }) => refusedBy);
-  if (judged.length === 0 || errors.includes(null)) return;
+  if (judged.length === 0 || errors.some((error) => error?.code !== "faults-syntax")) return;
   // A protocol can say more of what is wrong than a model that takes no failures at all.
   throw errors.find((error) => error!.where !== null) ?? errors[0];
+}
+
+/** A matrix in which nothing applies would look like one in which all is well. */
+function mustBeSome(candidates: readonly Candidate[]): void {
+  const [first] = candidates;
+  if (first && candidates.every(({ refusedBy }) => refusedBy !== null)) throw first.refusedBy;
 }
 
 function mustBeHad(wanted: readonly string[] | null, settings: readonly Setting[]): void {
