@@ -31,7 +31,7 @@ import type { Terminal } from "../terminal.js";
 import { UsageError, unknown } from "../usage.js";
 
 const OWN_OPTIONS = {
-  faults: { describe: "What may fail; give it several times for several columns of failures" },
+  faults: { describe: "What may fail; give it several times to compare" },
   property: { describe: "Only these properties, separated by commas or spaces", type: "array" },
   "max-states": { describe: "Leave a cell undecided at this many states" },
   timeout: { describe: "Leave a cell undecided after this many seconds" },
