@@ -10,5 +10,7 @@ export const MODELS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["two-phase-commit", () => import("./two-phase-commit.js")],
   ["two-phase-commit-decision-unlogged", () => import("./two-phase-commit-decision-unlogged.js")],
   ["two-phase-commit-vote-unlogged", () => import("./two-phase-commit-vote-unlogged.js")],
+  ["three-phase-commit", () => import("./three-phase-commit.js")],
+  ["three-phase-commit-no-move", () => import("./three-phase-commit-no-move.js")],
   ["transaction-commit", () => import("./transaction-commit.js")],
 ]);

@@ -27,6 +27,8 @@ it.each([
   ["transaction-commit", "RM", managers, true],
   ["two-phase-commit", "coordinator", processes("coordinator"), false],
   ["two-phase-commit", "participants", processes("p"), false],
+  ["three-phase-commit", "coordinator", processes("coordinator"), false],
+  ["three-phase-commit", "participants", processes("p"), false],
 ] as const)("the diagram of %s shows what the %s does", (name, actor, places, named) => {
   const taken = new Set<string>();
   for (const space of graphsOf(name))

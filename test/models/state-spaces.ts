@@ -3,6 +3,8 @@
  * of what failures do cannot leave as it is.
  */
 
+import threePhaseCommit from "../../models/three-phase-commit.js";
+import noMove from "../../models/three-phase-commit-no-move.js";
 import transactionCommit from "../../models/transaction-commit.js";
 import twoPhaseCommit from "../../models/two-phase-commit.js";
 import decisionUnlogged from "../../models/two-phase-commit-decision-unlogged.js";
@@ -61,27 +63,27 @@ const GROUPS: readonly Group[] = [
     model: twoPhaseCommit,
     scenario: "coordinator-crash-recovery",
     sizes: {
-      1: [42, 59, 6, "non-blocking 3"],
-      2: [410, 938, 9, "non-blocking 2"],
-      3: [5046, 17289, 12, "non-blocking 2"],
+      1: [40, 57, 6, "non-blocking 3"],
+      2: [354, 814, 9, "non-blocking 2"],
+      3: [3868, 13251, 12, "non-blocking 2"],
     },
   },
   {
     model: twoPhaseCommit,
     scenario: "coordinator-crash-recovery-asynchronous",
     sizes: {
-      1: [88, 170, 6, "non-blocking 3"],
-      2: [1034, 3750, 9, "non-blocking 2"],
-      3: [14734, 84182, 12, "non-blocking 2"],
+      1: [84, 162, 6, "non-blocking 3"],
+      2: [884, 3122, 9, "non-blocking 2"],
+      3: [10686, 58400, 12, "non-blocking 2"],
     },
   },
   {
     model: twoPhaseCommit,
     scenario: "participant-crash-recovery",
     sizes: {
-      1: [53, 78, 7],
-      2: [404, 979, 10],
-      3: [2746, 9184, 13],
+      1: [51, 76, 7],
+      2: [388, 947, 10],
+      3: [2650, 8896, 13],
     },
   },
   {
@@ -97,8 +99,8 @@ const GROUPS: readonly Group[] = [
     model: twoPhaseCommit,
     scenario: "cooperative-coordinator-crash-recovery",
     sizes: {
-      1: [42, 62, 6, "non-blocking 3"],
-      2: [1525, 4427, 14, "non-blocking 4"],
+      1: [40, 60, 6, "non-blocking 3"],
+      2: [1210, 3547, 12, "non-blocking 4"],
     },
   },
   {
@@ -114,27 +116,90 @@ const GROUPS: readonly Group[] = [
     model: twoPhaseCommit,
     scenario: "cooperative-two-crashes-recovery",
     sizes: {
-      1: [245, 531, 9, "non-blocking 3"],
-      2: [15258, 58353, 17, "non-blocking 3"],
+      1: [230, 503, 9, "non-blocking 3"],
+      2: [11591, 44839, 16, "non-blocking 3"],
     },
   },
   {
     model: voteUnlogged,
     scenario: "participant-crash-recovery",
     sizes: {
-      1: [52, 79, 7, "agreement 4"],
-      2: [404, 985, 10, "agreement 6"],
-      3: [2747, 9199, 13, "agreement 8"],
+      1: [51, 78, 7, "agreement 4"],
+      2: [391, 961, 10, "agreement 6"],
+      3: [2658, 8941, 13, "agreement 8"],
     },
   },
   {
     model: decisionUnlogged,
     scenario: "coordinator-crash-recovery",
     sizes: {
-      1: [105, 199, 7, "agreement 6, irrevocability 5, non-blocking 3"],
-      2: [1193, 4234, 11, "agreement 8, irrevocability 7, non-blocking 2"],
-      3: [16227, 90898, 16, "agreement 10, irrevocability 9, non-blocking 2"],
+      1: [101, 191, 7, "agreement 6, irrevocability 5, non-blocking 3"],
+      2: [1043, 3606, 11, "agreement 8, irrevocability 7, non-blocking 2"],
+      3: [12179, 65116, 16, "agreement 10, irrevocability 9, non-blocking 2"],
     },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "coordinator-crash",
+    sizes: { 1: [26, 30, 6], 2: [184, 312, 14], 3: [1688, 4116, 22] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "no-failures",
+    sizes: { 1: [9, 8, 6], 2: [39, 59, 11], 3: [189, 424, 16] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "two-crashes",
+    sizes: { 1: [58, 83, 7], 2: [695, 1583, 15] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "crash-recovery",
+    sizes: { 1: [142, 249, 10], 2: [1959, 5720, 17] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "total-failure",
+    sizes: { 1: [684, 1741, 12, "non-blocking 4, termination 5"] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "false-suspicions",
+    sizes: {
+      2: [1071, 3251, 15, "agreement 11, non-blocking 4, termination 4"],
+    },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "partition",
+    sizes: { 1: [29, 37, 7, "agreement 6"], 2: [531, 1153, 14, "agreement 11"] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "all-but-one-crash",
+    sizes: { 2: [768, 1968, 15], 3: [14031, 50416, 24] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "two-crashes-recovery",
+    sizes: { 2: [9886, 37718, 19] },
+  },
+  {
+    model: threePhaseCommit,
+    scenario: "asynchronous",
+    sizes: { 2: [13384, 92613, 18, "agreement 9"] },
+  },
+  // A backup coordinator that has followed another, and one that has recovered in between.
+  {
+    model: threePhaseCommit,
+    faults: "crash=1, recover=1, suspect=1",
+    sizes: { 2: [21313, 87319, 20, "agreement 11, non-blocking 4, termination 4"] },
+  },
+  {
+    model: noMove,
+    scenario: "two-crashes",
+    sizes: { 2: [606, 1420, 13, "agreement 9"] },
   },
   // Nobody has crashed, so nobody recovers.
   {
@@ -155,26 +220,26 @@ const GROUPS: readonly Group[] = [
   {
     model: twoPhaseCommit,
     faults: "crash=2, recover=1",
-    sizes: { 1: [143, 350, 7, "non-blocking 3, termination 4"] },
+    sizes: { 1: [139, 341, 7, "non-blocking 3, termination 4"] },
   },
   // Down again in the middle of a recovery.
   {
     model: twoPhaseCommit,
     faults: "crash=2, recover=2",
-    sizes: { 1: [267, 626, 8, "non-blocking 3"] },
+    sizes: { 1: [256, 604, 8, "non-blocking 3"] },
   },
   // Two budgets from which a crash may be paid, one after the other.
   {
     model: twoPhaseCommit,
     faults: "crash=1, crash(p1)=1, recover=1",
-    sizes: { 1: [151, 353, 8, "non-blocking 3, termination 4"] },
+    sizes: { 1: [145, 340, 8, "non-blocking 3, termination 4"] },
   },
   // One recovers, and only another participant can tell it.
   {
     model: twoPhaseCommit,
     termination: "cooperative",
     faults: "crash(coordinator)=1, crash(p1)=1, recover(p1)=1",
-    sizes: { 2: [828, 2442, 14, "non-blocking 3, termination 4"] },
+    sizes: { 2: [814, 2386, 14, "non-blocking 3, termination 4"] },
   },
   // An abort before anything has failed, which is no more valid where something may.
   {
@@ -223,7 +288,7 @@ export const STATE_SPACES: readonly StateSpace[] = GROUPS.flatMap(spacesOf).sort
 
 function spacesOf(group: Group): readonly StateSpace[] {
   const { model, folder = "models", scenario, faults, termination, sizes, warnings = [] } = group;
-  const [size] = model.scenarios[0]!.sizes!;
+  const [size] = Object.keys(model.parameters);
   return Object.entries(sizes).map(([n, [states, transitions, depth, violated = ""]]) => ({
     name: `${model.name} ${scenario ?? faults} ${n}`,
     model,

@@ -1,7 +1,8 @@
 /** The occasions on which a process takes a step. */
 import { membersOf, valueText } from "../../model/index.js";
 import type { Configuration } from "../configuration.js";
-import { type AboutLink, eachOf, linkBetween, nextOf } from "../network/links.js";
+import { wouldTake } from "../network/arrivals.js";
+import { type AboutLink, eachOf, nextOf } from "../network/links.js";
 import { isSevered } from "../network/partition.js";
 import type { Process } from "../process/message.js";
 import { isUp, type ProtocolState, stepOf } from "../state.js";
@@ -94,8 +95,8 @@ export function timingOut(config: Configuration, self: Process): Occasion<Proces
 }
 
 /**
- * Whether a perfect detector would say so: the process is down and all that it has sent has arrived, or
- * nothing from it gets through.
+ * Whether a perfect detector would say so: the process is down and all that it has sent has arrived (what
+ * is left in the mailbox for later is no sign of life), or nothing from it gets through.
  */
 export function isRightToSuspect(
   s: ProtocolState,
@@ -104,5 +105,5 @@ export function isRightToSuspect(
   suspect: Process,
 ): boolean {
   if (isSevered(s, config, suspect, self)) return true;
-  return !isUp(s, suspect) && linkBetween(s, suspect, self).isEmpty();
+  return !isUp(s, suspect) && !wouldTake(s, config, suspect, self);
 }
