@@ -13,6 +13,7 @@ import { lower } from "./lowering.js";
 import { type Observer, observe } from "./observer.js";
 import type { Role } from "./role.js";
 import type { ProtocolState } from "./state.js";
+import { messagesUnderWay } from "./under-way.js";
 
 /** Defines a model that is a protocol: its roles, and around them whatever the scenario lets fail. */
 export function defineProtocol<P extends ParameterDeclarations>(definition: {
@@ -33,8 +34,9 @@ export function defineProtocol<P extends ParameterDeclarations>(definition: {
       const faults = text === null ? NO_FAULTS : parseFaults(text, namesIn(built));
       const system = lower(built, faults);
       const observer = observe(system.config);
+      const underWay = (s: ProtocolState) => messagesUnderWay(observer, s);
       return {
-        system: system as unknown as TransitionSystem,
+        system: { ...system, underWay } as unknown as TransitionSystem,
         properties: properties(observer) as unknown as readonly Property[],
         faults: faultsText(faults),
         lanes: observer.processes.map(({ name }) => name),
