@@ -14,7 +14,10 @@ export function reportPages(results: readonly CheckResult[]): ReadonlyMap<string
   const pages = new Map([["README.md", overview(results)]]);
   for (const result of results)
     for (const found of counterexamples(result))
-      pages.set(pathOf(result, found.properties[0]!), counterexamplePage(result, found));
+      pages.set(
+        pathOf(result, found.properties[0]!),
+        counterexamplePage(result, found, `${found.properties[0]!.name}.svg`),
+      );
   return pages;
 }
 
