@@ -30,7 +30,8 @@ export function beginnings(events: readonly StepEvent[], paint: Paint): string {
 
 /** `starts, logs WAIT, and crashes`: the last comma keeps apart what has an "and" of its own. */
 function sequence(clauses: readonly string[]): string {
-  if (clauses.length < 3) return clauses.join(" and ");
+  const isPlain = clauses.length === 2 && !clauses[0]!.includes(" and ");
+  if (clauses.length < 2 || isPlain) return clauses.join(" and ");
   return `${clauses.slice(0, -1).join(", ")}, and ${clauses.at(-1)}`;
 }
 
@@ -161,19 +162,17 @@ function clauseOf(event: Told, paint: Paint): { subject: string; clause: string 
       return { subject: "the network", clause: `is ${paint("good", "whole again")}` };
     case "timeout": {
       const waiting = event.awaited.length > 0 ? ` waiting for ${listed(event.awaited)}` : "";
-      const why =
-        event.mistaken === undefined
-          ? ""
-          : `, ${paint("bad", event.mistaken === "late" ? "whose answer is late" : "wrongly")}`;
-      return { subject: event.process, clause: `times out${waiting}${why}` };
+      const wrongly = event.mistaken === "suspicion" ? `${paint("bad", "wrongly")} ` : "";
+      const late = event.mistaken === "late" ? ` (whose answer is ${paint("bad", "late")})` : "";
+      return { subject: event.process, clause: `${wrongly}times out${waiting}${late}` };
     }
     case "tick":
       return {
         subject: event.process,
-        clause: event.early ? `${paint("bad", "early")}, ends its round` : "ends its round",
+        clause: event.early ? `ends its round ${paint("bad", "early")}` : "ends its round",
       };
     case "deviate":
-      return { subject: event.process, clause: `${paint("bad", event.failure)}: ${event.text}` };
+      return { subject: event.process, clause: `${event.text} (${paint("bad", event.failure)})` };
     case "crash": {
       const after = event.after === undefined ? "" : ` after ${event.after},`;
       const before = event.before === undefined ? "" : ` before ${event.before}`;

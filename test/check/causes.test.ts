@@ -42,13 +42,13 @@ const split: StepEvent = { type: "partition", sides: [["a"], ["b", "c"]], oneWay
 const heal: StepEvent = { type: "heal" };
 
 /** The causes of the last step, of a claim about states that concerns nobody in particular. */
-const before = (...steps: StepEvent[][]) => causesOf(traceOf(...steps), "always", []);
+const past = (...steps: StepEvent[][]) => causesOf(traceOf(...steps), "always", []);
 
 describe("a step happened before another", () => {
   it("in the same process, and by a message, however far back", () => {
-    expect(before([note("a")], [note("b")], [note("a")])).toEqual([1, 3]);
+    expect(past([note("a")], [note("b")], [note("a")])).toEqual([1, 3]);
     expect(
-      before(
+      past(
         [note("a")],
         [send("a", "b")],
         [note("c")],
@@ -59,45 +59,45 @@ describe("a step happened before another", () => {
   });
 
   it("only by the copy that arrives: of equal ones the first sent", () => {
-    expect(before([send("a", "b")], [send("a", "b")], [receive("b", "a")])).toEqual([1, 3]);
-    expect(before([send("a", "b", "N")], [send("c", "b")], [receive("b", "c")])).toEqual([2, 3]);
+    expect(past([send("a", "b")], [send("a", "b")], [receive("b", "a")])).toEqual([1, 3]);
+    expect(past([send("a", "b", "N")], [send("c", "b")], [receive("b", "c")])).toEqual([2, 3]);
   });
 
   it("by a message that is forged, whoever it is that it names", () => {
     const forged: StepEvent = { type: "send", from: "c", to: "b", message: "M", as: "a" };
-    expect(before([note("a")], [forged], [receive("b", "a")])).toEqual([2, 3]);
+    expect(past([note("a")], [forged], [receive("b", "a")])).toEqual([2, 3]);
   });
 
   it("as a crash, before what is noticed of it", () => {
-    expect(before([note("b")], [crash("b")], [timeout("a", "b")])).toEqual([1, 2, 3]);
-    expect(before([crash("c")], [timeout("a", "b")])).toEqual([2]);
-    expect(before([crash("b")], [recover("b")], [timeout("a", "b")])).toEqual([3]);
-    expect(before([crash("b")], [recover("b")])).toEqual([1, 2]);
-    expect(before([send("a", "b")], [crash("b")], [gone("lose", "a", "b")])).toEqual([1, 2, 3]);
+    expect(past([note("b")], [crash("b")], [timeout("a", "b")])).toEqual([1, 2, 3]);
+    expect(past([crash("c")], [timeout("a", "b")])).toEqual([2]);
+    expect(past([crash("b")], [recover("b")], [timeout("a", "b")])).toEqual([3]);
+    expect(past([crash("b")], [recover("b")])).toEqual([1, 2]);
+    expect(past([send("a", "b")], [crash("b")], [gone("lose", "a", "b")])).toEqual([1, 2, 3]);
   });
 
   it("as a message that went astray, before the timeout of who waits for it", () => {
     expect(
-      before([send("b", "a")], [gone("lose", "b", "a")], [send("b", "c")], [timeout("a", "b")]),
+      past([send("b", "a")], [gone("lose", "b", "a")], [send("b", "c")], [timeout("a", "b")]),
     ).toEqual([1, 2, 4]);
-    expect(before([send("b", "a")], [gone("late", "b", "a")], [timeout("a", "b")])).toEqual([
+    expect(past([send("b", "a")], [gone("late", "b", "a")], [timeout("a", "b")])).toEqual([
       1, 2, 3,
     ]);
   });
 
   it("as what made a second copy of a message, before that is received", () => {
     const twice = [[send("a", "b")], [gone("duplicate", "a", "b")]];
-    expect(before(...twice, [receive("b", "a")])).toEqual([1, 3]);
-    expect(before(...twice, [receive("b", "a")], [receive("b", "a")])).toEqual([1, 2, 3, 4]);
+    expect(past(...twice, [receive("b", "a")])).toEqual([1, 3]);
+    expect(past(...twice, [receive("b", "a")], [receive("b", "a")])).toEqual([1, 2, 3, 4]);
   });
 
   it("as a partition, before what it keeps apart, and as its end, before what then gets through", () => {
-    expect(before([split], [timeout("a", "b")])).toEqual([1, 2]);
-    expect(before([split], [timeout("b", "c")])).toEqual([2]);
-    expect(before([split], [send("a", "b")], [gone("lose", "a", "b")])).toEqual([1, 2, 3]);
-    expect(before([split], [heal], [timeout("a", "b")])).toEqual([3]);
-    expect(before([split], [send("a", "b")], [heal], [receive("b", "a")])).toEqual([1, 2, 3, 4]);
-    expect(before([split], [heal], [send("a", "b")], [receive("b", "a")])).toEqual([3, 4]);
+    expect(past([split], [timeout("a", "b")])).toEqual([1, 2]);
+    expect(past([split], [timeout("b", "c")])).toEqual([2]);
+    expect(past([split], [send("a", "b")], [gone("lose", "a", "b")])).toEqual([1, 2, 3]);
+    expect(past([split], [heal], [timeout("a", "b")])).toEqual([3]);
+    expect(past([split], [send("a", "b")], [heal], [receive("b", "a")])).toEqual([1, 2, 3, 4]);
+    expect(past([split], [heal], [send("a", "b")], [receive("b", "a")])).toEqual([3, 4]);
   });
 });
 
