@@ -47,7 +47,8 @@ export function counterexamplePage(
   picture: string,
 ): string {
   const names = listed(found.properties.map(({ name }) => name));
-  const image = `![How ${escapeMarkdown(names)} comes to be violated, as a sequence diagram](${picture})`;
+  const be = found.properties.length > 1 ? "are" : "is";
+  const image = `![How ${escapeMarkdown(names)} ${be} violated, as a sequence diagram](${picture})`;
   return sections([
     ...counterexampleSections(result, found, "#", image),
     `Model \`${result.model}\`${result.scenario ? `, scenario \`${result.scenario}\`` : ""}.`,
@@ -84,13 +85,13 @@ function counterexampleSections(
           ),
         ]
       : []),
+    picture,
     ...nearestRuns(properties).flatMap(({ lead, rest, ...run }) => [
       escapeMarkdown(lead),
       run.from <= run.to ? fenced("text", told(run.trace, { ...page, ...run })) : "",
       rest === null ? "" : `… ${rest}.`,
     ]),
     ...nearestNotes(properties).map(escapeMarkdown),
-    picture,
   ];
 }
 

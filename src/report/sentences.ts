@@ -77,6 +77,7 @@ function subjectOf(event: Told): string | null {
 /** `logging READY`: what outlives a crash; null for anything else. */
 function doing(event: Told): string | null {
   if (event.type === "write") return `logging ${event.entry}`;
+  if (event.type === "decide") return `deciding ${event.decision}`;
   if (event.type !== "broadcast") return null;
   const to = event.to.map(({ process, lost }) => (lost ? `${process} (lost)` : process));
   const forged = event.as === undefined ? "" : ` in the name of ${event.as}`;

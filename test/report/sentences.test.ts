@@ -47,6 +47,10 @@ describe("a step", () => {
     expect(told(write, sends("p1"), sends("p2"), cut("sending M to p3"))).toEqual([
       "c logs READY and crashes after sending M to p1 and p2, before sending it to p3",
     ]);
+    const decide: StepEvent = { type: "decide", process: "c", decision: "commit" };
+    expect(told(write, decide, cut("sending M to p1"))).toEqual([
+      "c logs READY and crashes after deciding commit, before sending M to p1",
+    ]);
     expect(told(write, { type: "crash", process: "c" })).toEqual(["c logs READY and crashes"]);
   });
 });
@@ -60,7 +64,7 @@ it("of every kind that there is, a run reads like this", () => {
       "YES from bob to alice is late: it misses this round",
       "YES from bob to carol is duplicated",
       "carol receives YES from bob, says NO in place of YES (value failure), and sends NO to a process with a long name",
-      "the network , and splits: alice and bob | carol and a process with a long name",
+      "the network splits: alice and bob | carol and a process with a long name",
       "alice times out waiting for carol and a process with a long name, and fails to send Prepare(ballot = 7, value = <x & y>) to bob",
       "NO from carol to a process with a long name is lost",
       "a process with a long name wrongly times out waiting for alice and sends GO to carol in the name of alice",
@@ -72,7 +76,7 @@ it("of every kind that there is, a run reads like this", () => {
       "bob recovers, enters INIT, decides abort, and sends NO to alice",
       "alice receives YES from bob and decides leader = alice",
       "a process with a long name fails to receive ASK from alice",
-      "the network , and lets nothing through from alice to bob, carol and a process with a long name any more",
+      "the network lets nothing through from alice to bob, carol and a process with a long name any more",
       "a process with a long name crashes; alice sends REMINDER to alice",
     ]
   `);
