@@ -122,7 +122,7 @@ function counterexample(
     "",
     ...told(trace, { paint, width, indent: "  ", causes }),
     ...(hasAsides(trace, causes) ? ["", paint("faint", `  ${ASIDES}`)] : []),
-    ...(table ? ["", "  At the end:", ...columns(table, "    ")] : []),
+    ...(table ? ["", "  At the end:", ...columns(table, "    ", width)] : []),
     ...reasons.flatMap((reason) => why(reason, reasons.length > 1, { paint, width })),
     ...nearestRuns(properties).flatMap((nearest) => nearestLines(nearest, { paint, width })),
     ...nearestNotes(properties).flatMap((note) => [
