@@ -19,6 +19,7 @@ export const agreement = <S, P>(
     (s) => !severalDecisions(model, s, decisions) || !severalDeciders(model, s),
     {
       claims: "no two processes ever decide differently, those that crashed afterwards included",
+      concerns: (s) => model.processes.filter((p) => hasDecided(model, s, p)),
       explain: (s) =>
         model.processes
           .filter((p) => hasDecided(model, s, p) && isTrusted(model, s, p))

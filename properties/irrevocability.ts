@@ -24,6 +24,7 @@ export const irrevocability = <S, P>(model: Deciding<S, P>) => {
     {
       by: processes,
       claims: "no process ever changes its decision",
+      concerns: (_, p) => [p],
       explain: (after, p) => [
         `${p} has decided ${[...decisionsOf(after, p as P)].join(" and ") || "nothing any more"}.`,
       ],

@@ -7,7 +7,7 @@
 import { alwaysPossible } from "../src/model/index.js";
 import type { Observer, Process, ProtocolState } from "../src/protocol/index.js";
 import { hasDecided } from "./deciding.js";
-import { whyStuck } from "./why-stuck.js";
+import { whoIsMissing, whyStuck } from "./why-stuck.js";
 
 export const nonBlocking = (observer: Observer) =>
   alwaysPossible<ProtocolState, Process>(
@@ -18,6 +18,7 @@ export const nonBlocking = (observer: Observer) =>
       using: ({ kind }) => kind === "step",
       claims:
         "every operational process can still reach a decision without any failed process recovering",
+      concerns: (s, p) => [p, ...whoIsMissing(observer, s)],
       explain: (s, p) => whyStuck(observer, s, p as Process, "as long as nobody recovers"),
     },
   );

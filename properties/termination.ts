@@ -8,7 +8,7 @@
 import { alwaysPossible } from "../src/model/index.js";
 import type { Observer, Process, ProtocolState } from "../src/protocol/index.js";
 import { hasDecided } from "./deciding.js";
-import { whyStuck } from "./why-stuck.js";
+import { whoIsMissing, whyStuck } from "./why-stuck.js";
 
 export const termination = (observer: Observer) =>
   alwaysPossible<ProtocolState, Process>(
@@ -19,6 +19,7 @@ export const termination = (observer: Observer) =>
       using: ({ kind }) => kind !== "failure",
       claims:
         "every operational process can still reach a decision once what has failed recovers, if it may",
+      concerns: (s, p) => [p, ...whoIsMissing(observer, s)],
       explain: (s, p) => whyStuck(observer, s, p as Process, "even if all recover that may"),
     },
   );

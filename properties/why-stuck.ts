@@ -12,6 +12,10 @@ import {
 } from "../src/protocol/index.js";
 import { hasDecided } from "./deciding.js";
 
+/** Those who are down: each might have helped. */
+export const whoIsMissing = (observer: Observer, s: ProtocolState): readonly Process[] =>
+  observer.processes.filter((p) => !observer.isUp(s, p));
+
 /** @param evenIf what could happen and would not help either */
 export function whyStuck(
   observer: Observer,

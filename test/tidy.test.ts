@@ -182,6 +182,7 @@ describe("nothing that is committed", () => {
       ...["package.json", ".ci/run"],
       ...filesIn("scripts", ".mjs"),
       ...filesIn("reports", ".md"),
+      ...filesIn("reports", ".svg"),
       ...filesIn("docs", ".md"),
       ...readdirSync(root).filter((file) => file.endsWith(".md")),
     ];

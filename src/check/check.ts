@@ -6,12 +6,13 @@ import { type Instance, Mistake, type Model, mistake, type Property } from "../m
 import { Program } from "../model/program.js";
 import { build } from "./build.js";
 import { memoryLimit } from "./memory.js";
+import { NO_NEAREST, nearestGood, nearestOf } from "./nearest.js";
 import type { CheckOptions } from "./options.js";
 import type { CheckResult, PropertyResult, StoppedBy } from "./result.js";
 import { choose } from "./scenario.js";
 import { traceTo } from "./trace.js";
 import { ofNothing, vacuity } from "./vacuity.js";
-import { ask, type Finding, type Question } from "./verify.js";
+import { ask, type Finding } from "./verify.js";
 
 /** A search runs this long before it lets signals, timers and progress have their turn. */
 const SLICE_MS = 40;
@@ -39,8 +40,7 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
     exhaust: properties.length === 0 || properties.some(({ kind }) => kind === "alwaysPossible"),
     budget,
   });
-  const { config } = instance.system;
-  const questions = ask(explorer, config, properties, budget);
+  const questions = ask(explorer, properties, budget);
   const elapsedSeconds = () => (performance.now() - started) / 1000;
   const { timeoutSeconds = Number.POSITIVE_INFINITY, signal, onProgress } = options;
 
@@ -75,8 +75,7 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
 
   let found: CheckResult["mistake"] = explorer.mistake && {
     mistake: explorer.mistake.mistake,
-    trace:
-      explorer.mistake.state === null ? null : traceTo(explorer, config, explorer.mistake.state),
+    trace: explorer.mistake.state === null ? null : traceTo(explorer, explorer.mistake.state),
   };
   let stopNote = explorer.memoryMessage;
 
@@ -107,12 +106,22 @@ export async function check(model: Model, options: CheckOptions = {}): Promise<C
     }
   };
 
-  const results: PropertyResult[] = [];
-  for (const question of questions)
-    results.push(resultOf(question, await finish(question.answer(), UNDECIDED), chosen));
+  const findings: Finding[] = [];
+  for (const question of questions) findings.push(await finish(question.answer(), UNDECIDED));
   let { depth } = explorer;
   if (explorer.end === "complete" && options.search === "dfs")
     depth = await finish(greatestLevel(explorer), depth);
+
+  // Last of all: it may bring the program values that the store has no room for.
+  const results: PropertyResult[] = [];
+  for (const [i, { property }] of questions.entries()) {
+    const { refutation, ...finding } = findings[i]!;
+    const { name, kind, claims = null } = property;
+    const search =
+      refutation && nearestGood(program, property, instance.properties, refutation, budget);
+    const nearest = search ? await nearestOf(search, () => stoppedBy ?? stopped()) : NO_NEAREST;
+    results.push({ name, kind, claims, expected: chosen.expected(name), ...finding, ...nearest });
+  }
 
   return {
     model: model.name,
@@ -148,16 +157,9 @@ const UNDECIDED: Finding = {
   shortest: false,
   explanation: [],
   caughtIn: null,
+  causes: null,
+  refutation: null,
 };
-
-function resultOf(
-  { property }: Question,
-  finding: Finding,
-  { expected }: ReturnType<typeof choose>,
-): PropertyResult {
-  const { name, kind, claims = null } = property;
-  return { name, kind, claims, expected: expected(name), ...finding };
-}
 
 function selected(
   model: Model,

@@ -1,12 +1,13 @@
 import type { Explorer } from "../engine/explorer.js";
 import { Graph } from "../engine/graph.js";
 import type { Budget } from "../engine/words.js";
+import type { Claim } from "../model/claim.js";
 import type { AlwaysPossible } from "../model/index.js";
 
-/** A state from which a goal is out of reach, whose goal it is, and how many states it is caught in. */
+/** A state from which a goal is out of reach, whose goals those are, and how many states it is caught in. */
 export interface Trapped {
   readonly state: number;
-  readonly who: unknown;
+  readonly whose: readonly unknown[];
   readonly caughtIn: number;
 }
 
@@ -34,7 +35,7 @@ export function* firstTrapped(
       goal(state as Parameters<typeof goal>[0], who),
     ),
   }));
-  let first: { state: number; who: unknown } | null = null;
+  let first: number | null = null;
   const allowed = Uint8Array.from(program.instances, ({ action }) =>
     using === undefined || using(action) ? 1 : 0,
   );
@@ -53,12 +54,13 @@ export function* firstTrapped(
     }
     yield* graph.spread(marks, allowed);
     const state = marks.findIndex((mark) => mark !== all);
-    if (state >= 0 && (first === null || state < first.state)) {
-      const missing = group.findIndex((_, i) => (marks[state]! & (1 << i)) === 0);
-      first = { state, who: group[missing]!.who };
-    }
+    if (state >= 0 && (first === null || state < first)) first = state;
   }
-  return first && { ...first, caughtIn: graph.reachableFrom(first.state, allowed) };
+  if (first === null) return null;
+  const caughtIn = [...graph.reachableFrom(first, allowed)];
+  const isOut = (claim: Claim) => !caughtIn.some((s) => explorer.expander.holds(claim, s));
+  const whose = goals.filter(({ claim }) => isOut(claim)).map(({ who }) => who);
+  return { state: first, whose, caughtIn: caughtIn.length };
 }
 
 /** @yields now and then; @throws OutOfMemory */

@@ -4,7 +4,7 @@
  */
 import type { Instance, Plain, Property, StateRecord, TransitionSystem } from "../model/index.js";
 import type { Trace, TraceStep } from "./result.js";
-import { type Step, stepsFrom, tellStep } from "./steps.js";
+import { firstOf, nextOf, type Step, stepsFrom } from "./steps.js";
 
 /** A step as it was written to a file. */
 export interface RecordedStep {
@@ -85,13 +85,12 @@ function continuations(system: TransitionSystem, ways: readonly Way[]): Way[] {
 
 function traceOf(system: TransitionSystem, last: Way | null): Trace {
   const trace: TraceStep[] = [];
-  for (let way = last; way !== null; way = way.before) {
-    const events =
-      way.step && way.before
-        ? tellStep(system, way.before.state, way.step)
-        : (system.tellInitial?.(way.state, system.config) ?? []);
-    trace.unshift({ action: way.step?.label ?? null, state: way.state, events });
-  }
+  for (let way = last; way !== null; way = way.before)
+    trace.unshift(
+      way.before
+        ? nextOf(system, way.before.state, way.state, way.step)
+        : firstOf(system, way.state),
+    );
   return trace;
 }
 

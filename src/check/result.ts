@@ -5,6 +5,7 @@ import type {
   PropertyKind,
   StateRecord,
   StepEvent,
+  UnderWay,
 } from "../model/index.js";
 
 export type Verdict = "holds" | "violated" | "undecided";
@@ -18,9 +19,19 @@ export interface TraceStep {
   readonly state: StateRecord;
   /** What happened in the step, in order; empty for plain transition systems. */
   readonly events: readonly StepEvent[];
+  /** The messages under way after it; absent where the model has no such thing. */
+  readonly underWay?: readonly UnderWay[];
 }
 
 export type Trace = readonly TraceStep[];
+
+/** The run that follows a counterexample as long as possible, and then ends well. */
+export interface NearestGood {
+  /** The position of the last step that the two have in common. */
+  readonly parts: number;
+  /** All of it, from the initial state. */
+  readonly trace: Trace;
+}
 
 export interface PropertyResult {
   readonly name: string;
@@ -38,6 +49,15 @@ export interface PropertyResult {
   readonly explanation: readonly string[];
   /** For `alwaysPossible`: the states that can still be reached from the trace's last one, itself included. */
   readonly caughtIn: number | null;
+  /**
+   * Positions in the counterexample of the steps that led up to the violation; the others have nothing to do
+   * with it. Null where the model does not tell its steps.
+   */
+  readonly causes: readonly number[] | null;
+  /** Null where no run ends well from any state of the counterexample, or where `nearestNote` says why. */
+  readonly nearestGood: NearestGood | null;
+  /** Why the nearest run that ends well is not known. */
+  readonly nearestNote: string | null;
 }
 
 /** A finding about the model itself that is no verdict: an action that never happened. */

@@ -9,6 +9,7 @@ import {
   type StepEvent,
   type TransitionSystem,
 } from "../model/index.js";
+import type { TraceStep } from "./result.js";
 
 export interface Step {
   readonly action: Action;
@@ -32,13 +33,34 @@ export function stepsFrom({ actions, config }: TransitionSystem, state: StateRec
   );
 }
 
-/** What a step's action tells of it; nothing when it has nothing to tell. */
-export function tellStep(
-  { config }: TransitionSystem,
+function traceStep(
+  { config, underWay }: TransitionSystem,
+  state: StateRecord,
+  step: Pick<Step, "action" | "who" | "label"> | null,
+  events: readonly StepEvent[],
+): TraceStep {
+  return {
+    action: step?.label ?? null,
+    state,
+    events,
+    ...(underWay ? { underWay: underWay(state, config) } : {}),
+  };
+}
+
+/** The initial state as the first of a trace. */
+export function firstOf(system: TransitionSystem, state: StateRecord): TraceStep {
+  return traceStep(system, state, null, system.tellInitial?.(state, system.config) ?? []);
+}
+
+/** What follows in a trace upon `before`; `step` is null where nobody knows which it was. */
+export function nextOf(
+  system: TransitionSystem,
   before: StateRecord,
-  { action, who, next }: Step,
-): readonly StepEvent[] {
-  return action.tell?.(before, next, who, config) ?? [];
+  state: StateRecord,
+  step: Pick<Step, "action" | "who" | "label"> | null,
+): TraceStep {
+  const events = step?.action.tell?.(before, state, step.who, system.config) ?? [];
+  return traceStep(system, state, step, events);
 }
 
 function actorsOf(

@@ -1,16 +1,27 @@
 import type { Explorer, StateWatch, StepWatch } from "../engine/explorer.js";
 import type { Graph } from "../engine/graph.js";
+import { type PathStep, pathTo } from "../engine/path.js";
 import type { Budget } from "../engine/words.js";
 import type { Property, StateRecord } from "../model/index.js";
+import { causesOf } from "./causes.js";
 import { firstTrapped, graphOf } from "./possible.js";
 import type { PropertyResult, Trace, Verdict } from "./result.js";
-import { traceThrough, traceTo } from "./trace.js";
+import { pathThrough, told, traceTo } from "./trace.js";
 
 /** What is known of a property when the exploration has ended. */
 export type Finding = Pick<
   PropertyResult,
-  "verdict" | "trace" | "witness" | "shortest" | "explanation" | "caughtIn"
->;
+  "verdict" | "trace" | "witness" | "shortest" | "explanation" | "caughtIn" | "causes"
+> & {
+  /** The counterexample before it was told, and for whom the claim is false. */
+  readonly refutation: Refutation | null;
+};
+
+export interface Refutation {
+  readonly path: readonly PathStep[];
+  /** The first of them is the one that the explanation is about. */
+  readonly whose: readonly unknown[];
+}
 
 /** One property put to an exploration: watched while it runs, answered when it has ended. */
 export interface Question {
@@ -25,7 +36,6 @@ export interface Question {
 /** Puts the properties to an exploration that has not begun. */
 export function ask(
   explorer: Explorer,
-  config: unknown,
   properties: readonly Property[],
   budget: Budget,
 ): Question[] {
@@ -37,13 +47,12 @@ export function ask(
   }
   return properties.map((property) => ({
     property,
-    answer: put(explorer, config, property, sharedGraph),
+    answer: put(explorer, property, sharedGraph),
   }));
 }
 
 function put(
   explorer: Explorer,
-  config: unknown,
   property: Property,
   sharedGraph: () => Generator<void, Graph>,
 ): () => Generator<void, Finding> {
@@ -56,7 +65,7 @@ function put(
         onStates((s) => property.claim(s)),
         false,
       );
-      return now(() => refuted(explorer, config, property, watch));
+      return now(() => refuted(explorer, property, watch));
     }
     case "noDeadlock": {
       const watch = explorer.watchStates(
@@ -64,14 +73,14 @@ function put(
         false,
         true,
       );
-      return now(() => refuted(explorer, config, property, watch));
+      return now(() => refuted(explorer, property, watch));
     }
     case "sometimes": {
       const watch = explorer.watchStates(
         onStates((s) => property.claim(s)),
         true,
       );
-      return now(() => reached(explorer, config, watch));
+      return now(() => reached(explorer, watch));
     }
     case "alwaysStep": {
       const watches = (property.by ?? [undefined]).map((who) => {
@@ -81,15 +90,15 @@ function put(
         );
         return { who, watch: explorer.watchSteps(claim) };
       });
-      return now(() => stepRefuted(explorer, config, property, watches));
+      return now(() => stepRefuted(explorer, property, watches));
     }
     case "alwaysPossible":
       return function* () {
         const trapped = yield* firstTrapped(explorer, yield* sharedGraph(), property);
         if (trapped === null) return nothingFound(explorer, "holds");
-        const trace = traceTo(explorer, config, trapped.state);
+        const path = pathTo(explorer, trapped.state);
         return {
-          ...violated(explorer, property, trace, trapped.who),
+          ...violated(explorer, property, { path, whose: trapped.whose }),
           caughtIn: trapped.caughtIn,
           shortest: isShortest(explorer) && explorer.end === "complete",
         };
@@ -104,48 +113,56 @@ function now(answer: () => Finding): () => Generator<void, Finding> {
   };
 }
 
-function refuted(
-  explorer: Explorer,
-  config: unknown,
-  property: Property,
-  { found }: StateWatch,
-): Finding {
+function refuted(explorer: Explorer, property: Property, { found }: StateWatch): Finding {
   if (found === null) return nothingFound(explorer, "holds");
-  return violated(explorer, property, traceTo(explorer, config, found), undefined);
+  return violated(explorer, property, { path: pathTo(explorer, found), whose: [undefined] });
 }
 
-function reached(explorer: Explorer, config: unknown, { found }: StateWatch): Finding {
+function reached(explorer: Explorer, { found }: StateWatch): Finding {
   if (found === null) return nothingFound(explorer, "violated");
   return {
     ...nothingFound(explorer, "holds"),
     verdict: "holds",
-    witness: traceTo(explorer, config, found),
+    witness: traceTo(explorer, found),
   };
 }
 
 function stepRefuted(
   explorer: Explorer,
-  config: unknown,
   property: Property,
   watches: readonly { readonly who: unknown; readonly watch: StepWatch }[],
 ): Finding {
-  const traces = watches.flatMap(({ who, watch: { found } }) =>
-    found === null ? [] : [{ who, trace: traceThrough(explorer, config, found) }],
+  const paths = watches.flatMap(({ who, watch: { found } }) =>
+    found === null ? [] : [{ whose: [who], path: pathThrough(explorer, found) }],
   );
-  if (traces.length === 0) return nothingFound(explorer, "holds");
-  const { who, trace } = traces.reduce((a, b) => (b.trace.length < a.trace.length ? b : a));
-  return violated(explorer, property, trace, who);
+  if (paths.length === 0) return nothingFound(explorer, "holds");
+  const nearest = paths.reduce((a, b) => (b.path.length < a.path.length ? b : a));
+  return violated(explorer, property, nearest);
 }
 
-function violated(explorer: Explorer, property: Property, trace: Trace, who: unknown): Finding {
+function violated(explorer: Explorer, property: Property, refutation: Refutation): Finding {
+  const trace = told(explorer.program, refutation.path);
   return {
     verdict: "violated",
     trace,
     witness: null,
     shortest: isShortest(explorer),
-    explanation: explained(property, trace, who),
+    explanation: explained(property, trace, refutation.whose[0]),
     caughtIn: null,
+    causes: causesOf(trace, property.kind, concerned(property, trace, refutation.whose)),
+    refutation,
   };
+}
+
+/** Nor because it does not know whom it concerns. */
+function concerned(property: Property, trace: Trace, whose: readonly unknown[]): readonly string[] {
+  try {
+    const { state } = trace.at(-1)!;
+    const names = whose.flatMap((who) => [...(property.concerns?.(state, who) ?? [])].map(String));
+    return [...new Set(names)];
+  } catch {
+    return [];
+  }
 }
 
 /** A verdict is not lost because its explanation throws. */
@@ -166,6 +183,8 @@ function nothingFound({ end }: Explorer, whenComplete: Verdict): Finding {
     shortest: false,
     explanation: [],
     caughtIn: null,
+    causes: null,
+    refutation: null,
   };
 }
 

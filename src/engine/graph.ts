@@ -82,15 +82,15 @@ export class Graph {
     }
   }
 
-  /** How many states can be reached from one by the steps allowed, itself included. */
-  reachableFrom(state: number, allowed: Uint8Array): number {
+  /** The states that can be reached from one by the steps allowed, itself included. */
+  reachableFrom(state: number, allowed: Uint8Array): ReadonlySet<number> {
     const offsets = this.#offsets;
     const steps = this.#steps.view;
     const seen = new Set([state]);
     for (const at of seen)
       for (let i = offsets[at]!; i < offsets[at + 1]!; i++)
         if (allowed[steps[2 * i + 1]!] === 1) seen.add(steps[2 * i]!);
-    return seen.size;
+    return seen;
   }
 }
 

@@ -1,3 +1,10 @@
+/** A message under way. */
+export interface UnderWay {
+  readonly from: string;
+  readonly to: string;
+  readonly message: string;
+}
+
 /**
  * What happened within one step, in the order it happened, for a trace that a person reads.
  * The vocabulary is that of message-passing protocols; a plain transition system tells nothing

@@ -9,6 +9,8 @@ interface PropertyBase<S> {
   readonly claims?: string;
   /** Why the last state of a counterexample is one, a sentence a line. */
   explain?(state: S, who: unknown): readonly string[];
+  /** Whose doing the last state of a counterexample is, by name: what led up to them are its causes. */
+  concerns?(state: S, who: unknown): Iterable<unknown>;
 }
 
 /** An invariant: the claim is true in every reachable state. */
@@ -57,6 +59,7 @@ export type Property<S = StateRecord> =
 interface Extra<S> {
   readonly claims?: string;
   readonly explain?: (state: S, who: unknown) => readonly string[];
+  readonly concerns?: (state: S, who: unknown) => Iterable<unknown>;
 }
 
 export function always<S>(

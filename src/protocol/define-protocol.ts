@@ -15,6 +15,7 @@ import type { Message } from "./process/message.js";
 import type { Role } from "./process/role.js";
 import { vocabularyOf } from "./process/vocabulary.js";
 import type { ProtocolState } from "./state.js";
+import { messagesUnderWay } from "./under-way.js";
 
 /** Defines a model that is a protocol: its roles, and around them whatever the scenario lets fail. */
 export function defineProtocol<P extends ParameterDeclarations>(definition: {
@@ -42,8 +43,9 @@ export function defineProtocol<P extends ParameterDeclarations>(definition: {
       const said = messages?.(parameters as ValuesOf<P>);
       const system = lower(built, faults, said && vocabularyOf(said));
       const observer = observe(system.config);
+      const underWay = (s: ProtocolState) => messagesUnderWay(observer, s);
       return {
-        system: system as unknown as TransitionSystem,
+        system: { ...system, underWay } as unknown as TransitionSystem,
         properties: properties(observer) as unknown as readonly Property[],
         faults: faultsText(faults),
         lanes: observer.processes.map(({ name }) => name),

@@ -19,11 +19,15 @@ export function endingTable(lanes: readonly string[], trace: Trace): string[][] 
   const underWay = inTransit(trace);
   const toReceive: Column = {
     title: "not yet received",
-    cell: ({ process }) =>
-      underWay
-        .filter(({ to }) => to === process)
-        .map(({ message, from }) => `${message} from ${from}`)
-        .join(", ") || "–",
+    cell: ({ process }) => {
+      const messages = underWay.filter(({ to }) => to === process);
+      const senders = [...new Set(messages.map(({ from }) => from))];
+      const bySender = senders.map((sender) => {
+        const its = messages.filter(({ from }) => from === sender);
+        return `${its.map(({ message }) => message).join(", ")} from ${sender}`;
+      });
+      return bySender.join("; ") || "–";
+    },
   };
   // A column that says nothing of anybody is left out.
   const telling = [STATE, LOG, DECISION, toReceive].filter(({ cell }) =>

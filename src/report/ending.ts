@@ -1,5 +1,6 @@
+import { journeysOf } from "../check/journeys.js";
 import type { Trace } from "../check/result.js";
-import type { StepEvent } from "../model/index.js";
+import type { StepEvent, UnderWay } from "../model/index.js";
 
 /** Where a trace leaves a process, as far as its events tell. */
 export interface Ending {
@@ -8,13 +9,6 @@ export interface Ending {
   readonly state: string | null;
   readonly log: readonly string[];
   readonly decision: string | null;
-}
-
-/** A message that was sent, and neither received nor lost. */
-export interface InTransit {
-  readonly from: string;
-  readonly to: string;
-  readonly message: string;
 }
 
 /** Each process at the end of a trace, in the order of the lanes. */
@@ -30,22 +24,11 @@ export function endings(lanes: readonly string[], trace: Trace): Ending[] {
   return [...at.values()];
 }
 
-/** What was sent in a trace and is still under way at its end, in the order of sending. */
-export function inTransit(trace: Trace): InTransit[] {
-  const underWay: InTransit[] = [];
-  for (const event of eventsOf(trace)) {
-    if (event.type === "send") {
-      const { from, to, message } = event;
-      underWay.push({ from, to, message });
-    } else if (event.type === "receive" || event.type === "lose") {
-      const to = event.type === "receive" ? event.process : event.to;
-      const arrived = underWay.findIndex(
-        (sent) => sent.to === to && sent.from === event.from && sent.message === event.message,
-      );
-      if (arrived >= 0) underWay.splice(arrived, 1);
-    }
-  }
-  return underWay;
+/** What was sent in a trace and may still be received at its end, in the order of sending. */
+export function inTransit(trace: Trace): UnderWay[] {
+  return journeysOf(trace)
+    .filter(({ fate }) => fate === "under way")
+    .map(({ as, to, message }) => ({ from: as, to, message }));
 }
 
 const eventsOf = (trace: Trace) => trace.flatMap(({ events }) => events);

@@ -44,8 +44,9 @@ export function jsonDocument(result: CheckResult) {
   };
 }
 
-function propertyDocument({ trace, witness, ...property }: PropertyResult) {
+function propertyDocument({ trace, witness, nearestGood, ...property }: PropertyResult) {
   const { name, kind, claims, verdict, expected, shortest, explanation, caughtIn } = property;
+  const { causes, nearestNote } = property;
   return {
     name,
     kind,
@@ -55,8 +56,14 @@ function propertyDocument({ trace, witness, ...property }: PropertyResult) {
     shortest,
     explanation,
     caughtIn,
+    causes,
     trace: trace && traceDocument(trace),
     witness: witness && traceDocument(witness),
+    nearestGood: nearestGood && {
+      parts: nearestGood.parts,
+      trace: traceDocument(nearestGood.trace),
+    },
+    nearestNote,
   };
 }
 

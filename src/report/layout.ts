@@ -38,13 +38,18 @@ export function hanging(
   );
 }
 
-/** Rows in columns as wide as their widest cell, two spaces apart; the last is not padded. */
-export function columns(rows: readonly (readonly string[])[], indent = ""): string[] {
+/** Rows in columns as wide as their widest cell, two spaces apart; the last is wrapped, not padded. */
+export function columns(
+  rows: readonly (readonly string[])[],
+  indent = "",
+  width = Number.POSITIVE_INFINITY,
+): string[] {
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, i) => Math.max(widest[i] ?? 0, widthOf(cell))),
     [],
   );
-  return rows.map((row) =>
-    (indent + row.map((cell, i) => padEnd(cell, widths[i]!)).join("  ")).trimEnd(),
-  );
+  return rows.flatMap((row) => {
+    const label = row.slice(0, -1).map((cell, i) => `${padEnd(cell, widths[i]!)}  `);
+    return hanging(indent + label.join(""), row.at(-1) ?? "", width).map((line) => line.trimEnd());
+  });
 }

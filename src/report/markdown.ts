@@ -4,9 +4,10 @@ import type { CheckResult, PropertyResult } from "../check/result.js";
 import { endingTable } from "./ending-table.js";
 import { type Format, PLAIN } from "./format.js";
 import { diagram } from "./mermaid.js";
+import { nearestNotes, nearestRuns } from "./nearest.js";
 import { paintFor } from "./paint.js";
-import { told } from "./told.js";
-import { type Counterexample, counterexamples, isTold, stepsOf } from "./traces.js";
+import { ASIDES, hasAsides, told } from "./told.js";
+import { type Counterexample, causesOf, counterexamples, isTold, stepsOf } from "./traces.js";
 import { conclusion, distance, reasonsOf, STOPPED, SYMBOLS, verdictText } from "./verdict.js";
 import { count, counted, listed } from "./words.js";
 
@@ -28,15 +29,35 @@ export const markdown: Format = {
         ]),
       ),
       ...result.warnings.map(({ message }) => `Warning: ${escapeMarkdown(message)}`),
-      ...counterexamples(result).flatMap((found) => counterexampleSections(result, found, "##")),
+      ...counterexamples(result).flatMap((found) =>
+        counterexampleSections(
+          result,
+          found,
+          "##",
+          fenced("mermaid", [diagram(result.lanes, found.trace, found.properties).trimEnd()]),
+        ),
+      ),
       `**${conclusion(result).text}**`,
     ]),
 };
 
-/** A page about one counterexample; without a scenario it says of no verdict that it was expected. */
-export function counterexamplePage(result: ToldResult, found: Counterexample): string {
+/**
+ * A page about one counterexample; without a scenario it says of no verdict that it was expected.
+ * @param picture the file with its diagram; null to have a Mermaid diagram in the page itself
+ */
+export function counterexamplePage(
+  result: ToldResult,
+  found: Counterexample,
+  picture: string | null,
+): string {
+  const names = listed(found.properties.map(({ name }) => name));
+  const be = found.properties.length > 1 ? "are" : "is";
+  const image =
+    picture === null
+      ? fenced("mermaid", [diagram(result.lanes, found.trace, found.properties).trimEnd()])
+      : `![How ${escapeMarkdown(names)} ${be} violated, as a sequence diagram](${picture})`;
   return sections([
-    ...counterexampleSections(result, found, "#", result.scenario !== null),
+    ...counterexampleSections(result, found, "#", image, result.scenario !== null),
     `Model \`${result.model}\`${result.scenario ? `, scenario \`${result.scenario}\`` : ""}.`,
     setting(result),
   ]);
@@ -44,10 +65,14 @@ export function counterexamplePage(result: ToldResult, found: Counterexample): s
 
 function counterexampleSections(
   { lanes }: ToldResult,
-  { properties, trace }: Counterexample,
+  found: Counterexample,
   mark: string,
+  picture: string,
   judged = true,
 ): string[] {
+  const { properties, trace } = found;
+  const causes = causesOf(found);
+  const page = { paint: paintFor(PLAIN), width: PLAIN.width + 12, indent: "" };
   const names = properties.map(({ name }) => escapeMarkdown(name));
   const expected = properties.every((property) => property.expected === "violated");
   const length = counted(stepsOf(trace), "step");
@@ -58,7 +83,8 @@ function counterexampleSections(
     `${mark} How ${listed(names)} ${names.length > 1 ? "are" : "is"} violated`,
     ...properties.flatMap(({ claims }) => (claims ? [`> ${escapeMarkdown(claims)}`] : [])),
     `${length}${properties.every(({ shortest }) => shortest) ? ", the shortest there is" : ""}${judgement}.`,
-    fenced("text", told(trace, { paint: paintFor(PLAIN), width: PLAIN.width + 12, indent: "" })),
+    fenced("text", told(trace, { ...page, causes })),
+    hasAsides(trace, causes) ? ASIDES : "",
     ...(reasons.length > 0 ? [reasons.map((line) => `- ${escapeMarkdown(line)}`).join("\n")] : []),
     ...(rows?.[0]
       ? [
@@ -68,7 +94,13 @@ function counterexampleSections(
           ),
         ]
       : []),
-    fenced("mermaid", [diagram(lanes, trace, properties).trimEnd()]),
+    picture,
+    ...nearestRuns(properties).flatMap(({ lead, rest, ...run }) => [
+      escapeMarkdown(lead),
+      run.from <= run.to ? fenced("text", told(run.trace, { ...page, ...run })) : "",
+      rest === null ? "" : `… ${rest}.`,
+    ]),
+    ...nearestNotes(properties).map(escapeMarkdown),
   ];
 }
 

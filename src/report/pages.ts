@@ -5,6 +5,7 @@
 import { isUnexpected } from "../check/outcome.js";
 import type { CheckResult, PropertyResult } from "../check/result.js";
 import { counterexamplePage, escapeMarkdown, sections, table } from "./markdown.js";
+import { diagramSvg } from "./svg/svg.js";
 import { counterexamples } from "./traces.js";
 import { SYMBOLS, verdictText } from "./verdict.js";
 import { count } from "./words.js";
@@ -13,8 +14,11 @@ import { count } from "./words.js";
 export function reportPages(results: readonly CheckResult[]): ReadonlyMap<string, string> {
   const pages = new Map([["README.md", overview(results)]]);
   for (const result of results)
-    for (const found of counterexamples(result))
-      pages.set(pathOf(result, found.properties[0]!), counterexamplePage(result, found));
+    for (const found of counterexamples(result)) {
+      const picture = `${found.properties[0]!.name}.svg`;
+      pages.set(pathOf(result, found.properties[0]!), counterexamplePage(result, found, picture));
+      pages.set(pathOf(result, found.properties[0]!, "svg"), diagramSvg(result, found));
+    }
   return pages;
 }
 
@@ -90,6 +94,10 @@ function verdictOf(result: CheckResult, name: string): string {
 }
 
 /** Properties that share a trace share the page of the first. */
-function pathOf({ model, scenario }: CheckResult, { name }: PropertyResult): string {
-  return [model, scenario ?? "default", `${name}.md`].join("/");
+function pathOf(
+  { model, scenario }: CheckResult,
+  { name }: PropertyResult,
+  extension = "md",
+): string {
+  return [model, scenario ?? "default", `${name}.${extension}`].join("/");
 }

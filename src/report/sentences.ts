@@ -5,7 +5,7 @@ import { listed } from "./words.js";
 /** What happened in a step: one sentence for each process that did something in it. */
 export function sentences(events: readonly StepEvent[], paint: Paint): string[] {
   const told: { subject: string; clauses: string[] }[] = [];
-  for (const event of broadcasts(events)) {
+  for (const event of crashes(broadcasts(events))) {
     const { subject, clause } = clauseOf(event, paint);
     const last = told.at(-1);
     if (last?.subject === subject) last.clauses.push(clause);
@@ -30,7 +30,8 @@ export function beginnings(events: readonly StepEvent[], paint: Paint): string {
 
 /** `starts, logs WAIT, and crashes`: the last comma keeps apart what has an "and" of its own. */
 function sequence(clauses: readonly string[]): string {
-  if (clauses.length < 3) return clauses.join(" and ");
+  const isPlain = clauses.length === 2 && !clauses[0]!.includes(" and ");
+  if (clauses.length < 2 || isPlain) return clauses.join(" and ");
   return `${clauses.slice(0, -1).join(", ")}, and ${clauses.at(-1)}`;
 }
 
@@ -41,7 +42,47 @@ interface Broadcast {
   readonly message: string;
   readonly to: readonly { readonly process: string; readonly lost: boolean }[];
 }
-type Told = Exclude<StepEvent, { type: "send" }> | Broadcast;
+type Told = (Exclude<StepEvent, { type: "send" }> | Broadcast) & {
+  /** Of a crash: the last thing that it left done, told with it and not before. */
+  readonly after?: string;
+};
+
+/** Where a crash cuts a step short, the last of it that outlives the crash is told together with the crash. */
+function crashes(events: readonly Told[]): Told[] {
+  const told: Told[] = [];
+  for (const event of events) {
+    if (event.type !== "crash" || event.before === undefined) {
+      told.push(event);
+      continue;
+    }
+    const at = told.findLastIndex((done) => subjectOf(done) === event.process && doing(done));
+    const [done] = at < 0 ? [] : told.splice(at, 1);
+    // Of one message sent to some and not to others, it is named once.
+    const again = done?.type === "broadcast" ? `sending ${done.message} to ` : null;
+    const before =
+      again !== null && event.before.startsWith(again)
+        ? event.before.replace(again, "sending it to ")
+        : event.before;
+    const after = done && doing(done);
+    told.push({ ...event, before, ...(after ? { after } : {}) });
+  }
+  return told;
+}
+
+function subjectOf(event: Told): string | null {
+  if (event.type === "broadcast") return event.from;
+  return "process" in event ? event.process : null;
+}
+
+/** `logging READY`: what outlives a crash; null for anything else. */
+function doing(event: Told): string | null {
+  if (event.type === "write") return `logging ${event.entry}`;
+  if (event.type === "decide") return `deciding ${event.decision}`;
+  if (event.type !== "broadcast") return null;
+  const to = event.to.map(({ process, lost }) => (lost ? `${process} (lost)` : process));
+  const forged = event.as === undefined ? "" : ` in the name of ${event.as}`;
+  return `sending ${event.message} to ${listed(to)}${forged}`;
+}
 
 /** The same message sent to one after the other is told at once, and with it what is lost of it. */
 function broadcasts(events: readonly StepEvent[]): Told[] {
@@ -122,22 +163,21 @@ function clauseOf(event: Told, paint: Paint): { subject: string; clause: string 
       return { subject: "the network", clause: `is ${paint("good", "whole again")}` };
     case "timeout": {
       const waiting = event.awaited.length > 0 ? ` waiting for ${listed(event.awaited)}` : "";
-      const why =
-        event.mistaken === undefined
-          ? ""
-          : `, ${paint("bad", event.mistaken === "late" ? "whose answer is late" : "wrongly")}`;
-      return { subject: event.process, clause: `times out${waiting}${why}` };
+      const wrongly = event.mistaken === "suspicion" ? `${paint("bad", "wrongly")} ` : "";
+      const late = event.mistaken === "late" ? ` (whose answer is ${paint("bad", "late")})` : "";
+      return { subject: event.process, clause: `${wrongly}times out${waiting}${late}` };
     }
     case "tick":
       return {
         subject: event.process,
-        clause: event.early ? `${paint("bad", "early")}, ends its round` : "ends its round",
+        clause: event.early ? `ends its round ${paint("bad", "early")}` : "ends its round",
       };
     case "deviate":
-      return { subject: event.process, clause: `${paint("bad", event.failure)}: ${event.text}` };
+      return { subject: event.process, clause: `${event.text} (${paint("bad", event.failure)})` };
     case "crash": {
+      const after = event.after === undefined ? "" : ` after ${event.after},`;
       const before = event.before === undefined ? "" : ` before ${event.before}`;
-      return { subject: event.process, clause: `${paint("bad", "crashes")}${before}` };
+      return { subject: event.process, clause: `${paint("bad", "crashes")}${after}${before}` };
     }
     case "recover":
       return { subject: event.process, clause: paint("good", "recovers") };

@@ -4,9 +4,10 @@ import { endingTable } from "./ending-table.js";
 import { type Appearance, type Format, PLAIN } from "./format.js";
 import { columns, hanging, unbroken } from "./layout.js";
 import { mistakeLines } from "./mistake.js";
+import { type Nearest, nearestNotes, nearestRuns } from "./nearest.js";
 import { type Paint, paintFor } from "./paint.js";
-import { told } from "./told.js";
-import { type Counterexample, counterexamples, isTold, stepsOf } from "./traces.js";
+import { ASIDES, hasAsides, told } from "./told.js";
+import { type Counterexample, causesOf, counterexamples, isTold, stepsOf } from "./traces.js";
 import {
   conclusion,
   distance,
@@ -105,9 +106,11 @@ function warnings({ warnings }: CheckResult, { paint, width }: Page): string[] {
 
 function counterexample(
   { lanes }: CheckResult,
-  { properties, trace }: Counterexample,
+  found: Counterexample,
   { paint, width }: Page,
 ): string[] {
+  const { properties, trace } = found;
+  const causes = causesOf(found);
   const names = listed(properties.map(({ name }) => name));
   const reasons = reasonsOf(properties);
   const be = properties.length > 1 ? "are" : "is";
@@ -117,9 +120,25 @@ function counterexample(
   return [
     ...hanging("", `${paint("strong", `How ${names} ${be} violated`)} (${length}${shared})`, width),
     "",
-    ...told(trace, { paint, width, indent: "  " }),
-    ...(table ? ["", "  At the end:", ...columns(table, "    ")] : []),
+    ...told(trace, { paint, width, indent: "  ", causes }),
+    ...(hasAsides(trace, causes) ? ["", paint("faint", `  ${ASIDES}`)] : []),
+    ...(table ? ["", "  At the end:", ...columns(table, "    ", width)] : []),
     ...reasons.flatMap((reason) => why(reason, reasons.length > 1, { paint, width })),
+    ...nearestRuns(properties).flatMap((nearest) => nearestLines(nearest, { paint, width })),
+    ...nearestNotes(properties).flatMap((note) => [
+      "",
+      ...hanging("  ", note, width, (line) => paint("faint", line)),
+    ]),
+  ];
+}
+
+function nearestLines({ lead, rest, ...run }: Nearest, { paint, width }: Page): string[] {
+  const { trace, from, to } = run;
+  return [
+    "",
+    ...hanging("  ", lead, width),
+    ...(from <= to ? told(trace, { paint, width, indent: "    ", from, to }) : []),
+    ...(rest === null ? [] : hanging("    … ", rest, width)),
   ];
 }
 

@@ -7,6 +7,13 @@ export interface Counterexample {
   readonly trace: Trace;
 }
 
+/** The steps that led up to any of the violations; null where that is not known of one of them. */
+export function causesOf({ properties }: Counterexample): readonly number[] | null {
+  const causes = properties.map(({ causes }) => causes);
+  if (causes.includes(null)) return null;
+  return [...new Set(causes.flatMap((steps) => steps ?? []))].sort((a, b) => a - b);
+}
+
 /** The counterexamples, in the order of the properties; a trace that refutes several comes once. */
 export function counterexamples({ properties }: Pick<CheckResult, "properties">): Counterexample[] {
   const found: { properties: PropertyResult[]; trace: Trace }[] = [];
@@ -36,7 +43,7 @@ export const stepsOf = (trace: Trace) => trace.length - 1;
 /** Whether the steps of a trace tell what happened in them: those of a protocol do. */
 export const isTold = (trace: Trace) => trace.some(({ events }) => events.length > 0);
 
-function sameTrace(a: Trace, b: Trace): boolean {
+export function sameTrace(a: Trace, b: Trace): boolean {
   return (
     a.length === b.length &&
     a.every((step, i) => step.action === b[i]!.action && is(step.state, b[i]!.state))

@@ -231,7 +231,7 @@ describe("help", () => {
 
   it("of check has every format, and the parameters of the model that is named", async () => {
     const { status, out } = await faultline("check two-phase-commit --help");
-    expect(out).toContain("text (the default), json, itf, mermaid, markdown");
+    expect(out).toContain("text (the default), json, itf, mermaid, svg, markdown");
     expect(out).toContain("--participants");
     expect(status).toBe(0);
   });

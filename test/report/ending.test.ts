@@ -20,6 +20,14 @@ it("has under way what was sent and has neither arrived nor been lost", () => {
   ]);
 });
 
+it("has nothing under way that nobody will ever look at", () => {
+  const trace = traceOf(sent("m"), sent("n")).map((step) => ({
+    ...step,
+    underWay: [{ from: "a", to: "b", message: "n" }],
+  }));
+  expect(inTransit(trace).map(({ message }) => message)).toEqual(["n"]);
+});
+
 it("takes one of two equal messages for each that arrives, and none for one that nobody sent", () => {
   expect(inTransit(traceOf(sent("m"), sent("m"), received("m")))).toHaveLength(1);
   expect(inTransit(traceOf(sent("m"), received("other")))).toHaveLength(1);

@@ -46,6 +46,15 @@ it("writes states as plain data in one order", () => {
   );
 });
 
+it("has the steps that led up to a violation, and the nearest run that ends well", () => {
+  const trace = plainTrace();
+  const nearestGood = { parts: 1, trace: trace.slice(0, 3) };
+  const property = propertyOf({ verdict: "violated", trace, causes: [1, 3], nearestGood });
+  const [written] = JSON.parse(json.render(resultOf({ properties: [property] }))).properties;
+  expect(written).toMatchObject({ causes: [1, 3], nearestGood: { parts: 1 }, nearestNote: null });
+  expect(written.nearestGood.trace).toEqual(written.trace.slice(0, 3));
+});
+
 it("keeps a witness apart from a counterexample", () => {
   const property = propertyOf({ kind: "sometimes", witness: plainTrace() });
   const [written] = JSON.parse(json.render(resultOf({ properties: [property] }))).properties;

@@ -82,7 +82,12 @@ describe("the folder of reports", () => {
     expect([...pages.keys()]).toEqual([
       "README.md",
       "two-phase-commit/coordinator-crash/non-blocking.md",
+      "two-phase-commit/coordinator-crash/non-blocking.svg",
     ]);
+    const page = pages.get("two-phase-commit/coordinator-crash/non-blocking.md")!;
+    expect(page).toContain("as a sequence diagram](non-blocking.svg)\n");
+    expect(page).not.toContain("mermaid");
+    expect(pages.get("two-phase-commit/coordinator-crash/non-blocking.svg")).toMatch(/^<svg /);
     expect(pages.get("README.md")).toMatchInlineSnapshot(`
       "# Verdicts
 

@@ -246,7 +246,7 @@ describe("the pages of counterexamples", () => {
 
   it("have names that any file system takes", () => {
     for (const file of tracePages(run, modelOf).files.keys())
-      expect(path.posix.normalize(file)).toMatch(/^[\w/-]+\.(md|json)$/);
+      expect(path.posix.normalize(file)).toMatch(/^[\w/-]+\.(md|json|svg)$/);
   });
 });
 

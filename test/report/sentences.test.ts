@@ -8,6 +8,7 @@ import { endings } from "../../src/report/ending.js";
 import { paintFor } from "../../src/report/paint.js";
 import { beginnings, sentences } from "../../src/report/sentences.js";
 import { text } from "../../src/report/text.js";
+import { everyEvent } from "../support/every-event.js";
 import { blockedResult } from "../support/results.js";
 
 const paint = paintFor({ color: false });
@@ -38,7 +39,47 @@ describe("a step", () => {
     expect(told({ type: "crash", process: "c", before: "logging COMMIT" })).toEqual([
       "c crashes before logging COMMIT",
     ]);
+    const write: StepEvent = { type: "write", process: "c", entry: "READY" };
+    const cut = (before: string): StepEvent => ({ type: "crash", process: "c", before });
+    expect(told(write, becomes("c", "READY"), cut("sending M to p1"))).toEqual([
+      "c enters READY and crashes after logging READY, before sending M to p1",
+    ]);
+    expect(told(write, sends("p1"), sends("p2"), cut("sending M to p3"))).toEqual([
+      "c logs READY and crashes after sending M to p1 and p2, before sending it to p3",
+    ]);
+    const decide: StepEvent = { type: "decide", process: "c", decision: "commit" };
+    expect(told(write, decide, cut("sending M to p1"))).toEqual([
+      "c logs READY and crashes after deciding commit, before sending M to p1",
+    ]);
+    expect(told(write, { type: "crash", process: "c" })).toEqual(["c logs READY and crashes"]);
   });
+});
+
+it("of every kind that there is, a run reads like this", () => {
+  const run = everyEvent();
+  expect(run.slice(1).map(({ events }) => told(...events).join("; "))).toMatchInlineSnapshot(`
+    [
+      "alice starts, logs WAIT, round = 1, enters WAIT, and sends ASK to bob, carol (lost) and a process with a long name",
+      "bob receives ASK from alice, enters READY, and sends YES to alice and carol",
+      "YES from bob to alice is late: it misses this round",
+      "YES from bob to carol is duplicated",
+      "carol receives YES from bob, says NO in place of YES (value failure), and sends NO to a process with a long name",
+      "the network splits: alice and bob | carol and a process with a long name",
+      "alice times out waiting for carol and a process with a long name, and fails to send Prepare(ballot = 7, value = <x & y>) to bob",
+      "NO from carol to a process with a long name is lost",
+      "a process with a long name wrongly times out waiting for alice and sends GO to carol in the name of alice",
+      "the network is whole again",
+      "carol receives GO from alice, decides commit, and sends DONE to alice and a process with a long name",
+      "bob crashes before sending a message with a very long name indeed to alice",
+      "alice ends its round",
+      "a process with a long name ends its round early and times out waiting for bob (whose answer is late)",
+      "bob recovers, enters INIT, decides abort, and sends NO to alice",
+      "alice receives YES from bob and decides leader = alice",
+      "a process with a long name fails to receive ASK from alice",
+      "the network lets nothing through from alice to bob, carol and a process with a long name any more",
+      "a process with a long name crashes; alice sends REMINDER to alice",
+    ]
+  `);
 });
 
 describe("a beginning", () => {

@@ -1,8 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
+import type { PropertyResult } from "../../src/check/result.js";
 import { Mistake } from "../../src/model/index.js";
 import { text } from "../../src/report/text.js";
-import { blockedResult, plainTrace, propertyOf, resultOf } from "../support/results.js";
+import {
+  blockedResult,
+  plainTrace,
+  propertyOf,
+  protocolTrace,
+  resultOf,
+} from "../support/results.js";
 
 const PLAIN = { color: false, width: 80 };
 
@@ -64,6 +71,73 @@ describe("the text report of a protocol", () => {
     // The table at the end is as wide as it must be.
     const prose = lines.filter((line) => !/^ {4}(process|coordinator|p1|p2) {2}/.test(line));
     expect(prose.filter((line) => line.length > 66)).toEqual([]);
+  });
+});
+
+describe("beside a counterexample", () => {
+  const asides = (changes: Partial<PropertyResult>) => {
+    const [agreement, blocking] = blockedResult().properties;
+    const properties = [agreement!, { ...blocking!, ...changes }];
+    return { ...blockedResult(), properties };
+  };
+  const section = (report: string, from: string) =>
+    report.slice(report.indexOf(from), report.indexOf("\n\n", report.indexOf(from)));
+
+  it("steps that did not lead up to it are marked, and a word says so", () => {
+    const report = text.render(asides({ causes: [1, 2, 3] }), PLAIN);
+    expect(section(report, "  1 ")).toMatchInlineSnapshot(`
+      "  1   coordinator logs WAIT, sends VOTE_REQUEST to p1 and p2, and enters WAIT
+        2   p1 receives VOTE_REQUEST from coordinator, logs READY, sends VOTE_COMMIT
+            to coordinator, and enters READY
+        3   coordinator crashes
+        4 · p2 times out waiting for coordinator, decides abort, and sends VOTE_ABORT
+            to coordinator (lost)"
+    `);
+    expect(report).toContain("\n\n  · marks a step that did not lead up to the violation.\n\n");
+    const painted = text.render(asides({ causes: [1, 2, 3] }), { color: true, width: 80 });
+    expect(painted).toContain(`\u001b[2m  4 · p2 times out`);
+    expect(text.render(asides({ causes: [1, 2, 3, 4] }), PLAIN)).not.toContain("·  ");
+  });
+
+  it("two properties share a trace, what led up to either did", () => {
+    const { properties, ...rest } = blockedResult();
+    const [agreement, blocking, termination] = properties;
+    const shared = [
+      agreement!,
+      { ...blocking!, causes: [1, 2] },
+      { ...termination!, causes: [2, 3] },
+    ];
+    const report = text.render({ ...rest, properties: shared }, PLAIN);
+    expect(report.match(/^ {2}\d ·/gm)).toEqual(["  4 ·"]);
+  });
+
+  it("the nearest run that ends well is told from where it parts", () => {
+    const trace = protocolTrace();
+    const near = (parts: number, steps: number) => {
+      const rest = Array.from({ length: steps }, () => trace[3]!);
+      return { parts, trace: [...trace.slice(0, parts + 1), ...rest] };
+    };
+    const shown = (parts: number, steps: number) =>
+      section(text.render(asides({ nearestGood: near(parts, steps) }), PLAIN), "  The nearest");
+    expect(shown(2, 2)).toMatchInlineSnapshot(`
+      "  The nearest run that ends well is the same up to step 2, and then:
+          3  coordinator crashes
+          4  coordinator crashes"
+    `);
+    expect(shown(0, 9)).toMatchInlineSnapshot(`
+      "  The nearest run that ends well parts from this one at once:
+          1  coordinator crashes
+          2  coordinator crashes
+          3  coordinator crashes
+          4  coordinator crashes
+          5  coordinator crashes
+          … and so on, 4 steps more, to where it ends well"
+    `);
+    expect(shown(2, 0)).toMatchInlineSnapshot(
+      `"  The nearest run that ends well is the same up to step 2, and ends there."`,
+    );
+    const unknown = text.render(asides({ nearestNote: "memory ran out" }), PLAIN);
+    expect(unknown).toContain("  The nearest run that ends well is not known: memory ran out.\n");
   });
 });
 

@@ -41,6 +41,9 @@ export function propertyOf(changes: Partial<PropertyResult> = {}): PropertyResul
     shortest: true,
     explanation: [],
     caughtIn: null,
+    causes: null,
+    nearestGood: null,
+    nearestNote: null,
     ...changes,
   };
 }

@@ -31,7 +31,8 @@ export interface PlainStep {
   readonly events: readonly StepEvent[];
 }
 
-export interface CellProperty extends Omit<PropertyResult, "expected" | "trace" | "witness"> {
+export interface CellProperty
+  extends Omit<PropertyResult, "expected" | "trace" | "witness" | "nearestGood"> {
   /** null where the cell is no scenario: then nothing is known in advance. */
   readonly expected: ExpectedVerdict | null;
   /** The length of the counterexample. */
@@ -65,7 +66,7 @@ export function cellResult(result: CheckResult): CellResult {
     states,
     transitions,
     depth,
-    properties: result.properties.map(({ trace, witness: _, ...property }) => ({
+    properties: result.properties.map(({ trace, witness: _, nearestGood: __, ...property }) => ({
       ...property,
       expected: result.scenario === null ? null : property.expected,
       steps: trace && trace.length - 1,

@@ -30,6 +30,7 @@ export function restored(model: Model, cell: Cell, result: CellResult): ToldResu
       expected: property.expected ?? "holds",
       trace: trace && run.trace,
       witness: null,
+      nearestGood: null,
     };
   };
   return {

@@ -5,6 +5,7 @@ import type { Cell, CellProperty, MatrixRun } from "../../check/matrix.js";
 import type { Model } from "../../model/index.js";
 import { JSON_VERSION } from "../json.js";
 import { counterexamplePage } from "../markdown.js";
+import { diagramSvg } from "../svg/svg.js";
 import { counterexamples } from "../traces.js";
 
 export interface TracePages {
@@ -30,7 +31,8 @@ export function tracePages(
     for (const found of counterexamples(told)) {
       const names = found.properties.map(({ name }) => name);
       const page = `${folders.get(cell)!}/${slug(names[0]!)}`;
-      files.set(`${page}.md`, counterexamplePage(told, found));
+      files.set(`${page}.md`, counterexamplePage(told, found, `${slug(names[0]!)}.svg`));
+      files.set(`${page}.svg`, diagramSvg(told, found));
       const own = result.properties.filter(({ name }) => names.includes(name));
       files.set(`${page}.json`, traceDocument(cell, own));
       for (const name of names) pages.set(key(cell, name), `${page}.md`);
@@ -43,7 +45,7 @@ function traceDocument(
   { model, scenario, parameters, faults }: Cell,
   own: readonly CellProperty[],
 ) {
-  const properties = own.map((property) => ({ ...property, witness: null }));
+  const properties = own.map((property) => ({ ...property, witness: null, nearestGood: null }));
   const document = { version: JSON_VERSION, model, scenario, parameters, faults, properties };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
