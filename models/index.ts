@@ -8,8 +8,11 @@ type Load = () => Promise<{ readonly default: Model }>;
 
 export const MODELS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["two-phase-commit", () => import("./two-phase-commit.js")],
+  ["two-phase-commit-listings", () => import("./two-phase-commit-listings.js")],
   ["two-phase-commit-decision-unlogged", () => import("./two-phase-commit-decision-unlogged.js")],
   ["two-phase-commit-vote-unlogged", () => import("./two-phase-commit-vote-unlogged.js")],
+  ["two-phase-commit-presumed", () => import("./two-phase-commit-presumed.js")],
+  ["two-phase-commit-presumed-too-soon", () => import("./two-phase-commit-presumed-too-soon.js")],
   ["three-phase-commit", () => import("./three-phase-commit.js")],
   ["three-phase-commit-no-move", () => import("./three-phase-commit-no-move.js")],
   ["transaction-commit", () => import("./transaction-commit.js")],

@@ -27,6 +27,10 @@ it.each([
   ["transaction-commit", "RM", managers, true],
   ["two-phase-commit", "coordinator", processes("coordinator"), false],
   ["two-phase-commit", "participants", processes("p"), false],
+  ["two-phase-commit-listings", "coordinator", processes("coordinator"), false],
+  ["two-phase-commit-listings", "participants", processes("p"), false],
+  ["two-phase-commit-presumed", "coordinator", processes("coordinator"), false],
+  ["two-phase-commit-presumed", "participants", processes("p"), false],
   ["three-phase-commit", "coordinator", processes("coordinator"), false],
   ["three-phase-commit", "participants", processes("p"), false],
 ] as const)("the diagram of %s shows what the %s does", (name, actor, places, named) => {

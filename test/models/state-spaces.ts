@@ -8,6 +8,9 @@ import noMove from "../../models/three-phase-commit-no-move.js";
 import transactionCommit from "../../models/transaction-commit.js";
 import twoPhaseCommit from "../../models/two-phase-commit.js";
 import decisionUnlogged from "../../models/two-phase-commit-decision-unlogged.js";
+import listings from "../../models/two-phase-commit-listings.js";
+import presumed from "../../models/two-phase-commit-presumed.js";
+import tooSoon from "../../models/two-phase-commit-presumed-too-soon.js";
 import voteUnlogged from "../../models/two-phase-commit-vote-unlogged.js";
 import type { CheckOptions, CheckResult } from "../../src/check/index.js";
 import { type Instance, type Model, parameterValues } from "../../src/model/index.js";
@@ -200,6 +203,73 @@ const GROUPS: readonly Group[] = [
     model: noMove,
     scenario: "two-crashes",
     sizes: { 2: [606, 1420, 13, "agreement 9"] },
+  },
+  {
+    model: listings,
+    scenario: "coordinator-crash-asynchronous",
+    sizes: {
+      1: [47, 69, 6, "non-blocking 3, termination 3"],
+      2: [545, 1522, 11, "non-blocking 4, termination 4"],
+    },
+  },
+  {
+    model: listings,
+    scenario: "coordinator-crash",
+    sizes: {
+      1: [20, 22, 5, "non-blocking 3, termination 3"],
+      2: [116, 189, 9, "non-blocking 4, termination 4"],
+    },
+  },
+  {
+    model: listings,
+    scenario: "no-failures",
+    sizes: { 1: [7, 6, 4], 2: [27, 43, 7] },
+  },
+  {
+    model: presumed,
+    scenario: "presumed-abort-coordinator-crash",
+    sizes: {
+      1: [28, 37, 6, "non-blocking 3, termination 3"],
+      2: [258, 610, 10, "non-blocking 2, termination 2"],
+    },
+  },
+  {
+    model: presumed,
+    scenario: "presumed-abort-coordinator-recovery",
+    sizes: { 1: [346, 928, 12, "non-blocking 3"] },
+  },
+  {
+    model: presumed,
+    scenario: "presumed-abort-participant-recovery",
+    sizes: { 1: [317, 842, 11] },
+  },
+  {
+    model: presumed,
+    scenario: "presumed-commit-coordinator-crash",
+    sizes: {
+      1: [26, 33, 6, "non-blocking 3, termination 3"],
+      2: [180, 403, 9, "non-blocking 2, termination 2"],
+    },
+  },
+  {
+    model: presumed,
+    scenario: "presumed-commit-coordinator-recovery",
+    sizes: { 1: [403, 1079, 12, "non-blocking 3"] },
+  },
+  {
+    model: presumed,
+    scenario: "presumed-commit-participant-recovery",
+    sizes: { 1: [364, 998, 11] },
+  },
+  {
+    model: tooSoon,
+    scenario: "presumed-abort-participant-recovery",
+    sizes: { 2: [14193, 68065, 22, "agreement 8, irrevocability 11"] },
+  },
+  {
+    model: tooSoon,
+    scenario: "presumed-commit-coordinator-recovery",
+    sizes: { 2: [11745, 55333, 20, "agreement 6, validity 6, non-blocking 2"] },
   },
   // Nobody has crashed, so nobody recovers.
   {
