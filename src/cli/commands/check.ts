@@ -1,16 +1,17 @@
 import type { Options } from "yargs";
 import { type CheckOptions, type CheckResult, check, outcomeOf } from "../../check/index.js";
 import { Mistake, type Model } from "../../model/index.js";
-import { FORMATS, parameterText } from "../../report/index.js";
+import { FORMATS } from "../../report/index.js";
 import type { Command } from "../command.js";
 import { exitCodeOf } from "../exit.js";
 import type { Given } from "../given.js";
 import { loadModel } from "../load.js";
+import { defined, parameterOptions, searchOptions } from "../model-options.js";
 import { ensureWritable, writeOutput } from "../output-file.js";
 import { ProgressLine } from "../progress.js";
 import { propertiesOf } from "../properties.js";
 import type { Terminal } from "../terminal.js";
-import { UsageError, unknown } from "../usage.js";
+import { unknown } from "../usage.js";
 
 const SEARCHES = ["bfs", "dfs"] as const;
 const AUDITS = ["off", "sample", "all"] as const;
@@ -47,7 +48,7 @@ const command: Command = {
 
   async options([name]) {
     if (name === undefined) return OWN_OPTIONS;
-    return { ...OWN_OPTIONS, ...parameterOptions(await loadModel(name)) };
+    return { ...OWN_OPTIONS, ...parameterOptions(await loadModel(name), OWN_OPTIONS) };
   },
 
   async run(given, terminal) {
@@ -65,47 +66,14 @@ const command: Command = {
 
 export default command;
 
-function parameterOptions({ name: model, parameters }: Model): Record<string, Options> {
-  const taken = Object.keys(parameters).find((name) => Object.hasOwn(OWN_OPTIONS, name));
-  if (taken !== undefined)
-    throw new UsageError(
-      `the model ${model} has a parameter with the name of an option: --${taken}`,
-    );
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, declaration]) => [
-      name,
-      { describe: parameterText(declaration), group: `Parameters of ${model}:` },
-    ]),
-  );
-}
-
-function checkOptions(given: Given, model: Model): CheckOptions {
-  const scenario = given.word(
-    "scenario",
-    model.scenarios.map(({ name }) => name),
-  );
-  const faults = given.text("faults");
-  if (faults !== undefined && !model.takesFaults)
-    throw new UsageError(
-      `--faults means nothing to ${model.name}: it is a plain transition system`,
-    );
-  const parameters = Object.fromEntries(
-    Object.keys(model.parameters).flatMap((name) => {
-      const value = given.text(name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-  return defined({
-    scenario,
-    faults,
-    parameters,
+const checkOptions = (given: Given, model: Model): CheckOptions => ({
+  ...searchOptions(given, model),
+  ...defined({
     properties: given.names("property"),
     search: given.word("search", SEARCHES),
     audit: given.word("audit", AUDITS),
-    maxStates: given.number("max-states", "a whole number of 1 or more", isCount),
-    timeoutSeconds: given.number("timeout", "a number of seconds above 0", (n) => n > 0),
-  });
-}
+  }),
+});
 
 async function checkWithProgress(
   model: Model,
@@ -128,13 +96,4 @@ function withSuggestion(error: unknown, model: Model, { properties }: CheckOptio
   const names = propertiesOf(model).map(({ name }) => name);
   const wrong = properties?.find((name) => !names.includes(name));
   return wrong === undefined ? error : unknown("property", wrong, names);
-}
-
-const isCount = (n: number) => Number.isInteger(n) && n >= 1;
-
-/** Without what was not given, so that each default is in one place, the checker's. */
-function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as never;
 }
