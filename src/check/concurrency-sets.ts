@@ -1,7 +1,7 @@
 /**
  * Concurrency sets and committable states, from what the processes of a protocol show together.
  *
- * Source: D. Skeen, "Nonblocking commit protocols", SIGMOD 1981, sections 3 and 5.
+ * Source: D. Skeen, "Nonblocking commit protocols", SIGMOD 1981.
  */
 import type { RoleMember } from "../model/index.js";
 import type { Decision, Occupancy, Posture } from "./occupancy.js";

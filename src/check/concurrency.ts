@@ -36,7 +36,7 @@ export async function concurrency(
   options: ConcurrencyOptions = {},
 ): Promise<ConcurrencyResult> {
   const started = performance.now();
-  const chosen = choose(model, model.takesFaults ? { faults: "", ...options } : options);
+  const chosen = settle(model, options);
   const instance = build(model, chosen);
   const { processes, ...asked } = localStatesOf(model, instance);
   const search = new Search({ model, chosen, instance, started }, options, true);
@@ -86,6 +86,13 @@ export async function concurrency(
       violated: conditions.some(({ verdict }) => verdict === "violated"),
     }),
   };
+}
+
+/** The setting asked for, or the one that has its parameters and no failures. */
+function settle(model: Model, options: ConcurrencyOptions): Chosen {
+  const asked = choose(model, options);
+  if (options.faults !== undefined || !model.takesFaults) return asked;
+  return choose(model, { parameters: asked.parameters, faults: "" });
 }
 
 function localStatesOf({ name }: Model, { localStates }: Instance): LocalStates {

@@ -1,7 +1,7 @@
 /**
  * The two conditions of the fundamental nonblocking theorem, and what follows from them.
  *
- * Source: D. Skeen, "Nonblocking commit protocols", SIGMOD 1981, section 5. A protocol is nonblocking if
+ * Source: D. Skeen, "Nonblocking commit protocols", SIGMOD 1981. A protocol is nonblocking if
  * and only if for every participating process (1) no local state has both an abort and a commit state in
  * its concurrency set, and (2) no noncommittable state has a commit state in it. Corollary: as long as no
  * more than k - 1 processes fail, it is nonblocking if and only if some k of them obey both.

@@ -50,7 +50,7 @@ export class Occupancies {
     const { store } = this.#explorer;
     for (; this.#next < store.count; this.#next++) {
       this.#look(this.#next);
-      if ((this.#next & 0xff) === 0) yield;
+      if ((this.#next & 0xff) === 0xff) yield;
     }
   }
 

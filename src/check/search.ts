@@ -55,7 +55,8 @@ export class Search {
     });
   }
 
-  async run(): Promise<void> {
+  /** @param follow work on the states found so far, after each slice; it breathes as `finish` lets it */
+  async run(follow?: () => Generator<void>): Promise<void> {
     const { explorer } = this;
     while (explorer.end === null && this.stoppedBy === null) {
       const sliceEnd = performance.now() + SLICE_MS;
@@ -70,20 +71,22 @@ export class Search {
         elapsedSeconds: this.#elapsedSeconds(),
         memoryBytes: process.memoryUsage.rss(),
       });
+      if (follow) await this.finish(follow(), undefined);
       if (explorer.end === null) {
         await breathe();
-        this.stoppedBy = this.#reasonToStop();
+        this.stoppedBy ??= this.#reasonToStop();
       }
     }
     explorer.finish();
     if (explorer.end !== null && explorer.end !== "complete") this.stoppedBy = explorer.end;
+    if (explorer.mistake !== null) this.#noteMistake(explorer.mistake);
+    this.#stopNote ??= explorer.memoryMessage;
+  }
+
+  #noteMistake({ mistake, state }: NonNullable<Explorer["mistake"]>): void {
     const { config } = this.#subject.instance.system;
-    this.#mistake = explorer.mistake && {
-      mistake: explorer.mistake.mistake,
-      trace:
-        explorer.mistake.state === null ? null : traceTo(explorer, config, explorer.mistake.state),
-    };
-    this.#stopNote = explorer.memoryMessage;
+    const trace = state === null ? null : traceTo(this.explorer, config, state);
+    this.#mistake = { mistake, trace };
   }
 
   /** Runs work that breathes, until it has its result or there is a reason to stop. */

@@ -1,0 +1,369 @@
+import fc from "fast-check";
+import { Map, Record } from "immutable";
+import { describe, expect, it } from "vitest";
+import transactionCommit from "../../models/transaction-commit.js";
+import twoPhaseCommit from "../../models/two-phase-commit.js";
+import decisionUnlogged from "../../models/two-phase-commit-decision-unlogged.js";
+import {
+  type ConcurrencyOptions,
+  type ConcurrencyResult,
+  concurrency,
+  concurrencyOutcomeOf,
+} from "../../src/check/index.js";
+import {
+  actionsOver,
+  defineModel,
+  type LocalStates,
+  type Model,
+  parameterValues,
+} from "../../src/model/index.js";
+import { RUNS, SEED } from "../support/fuzz.js";
+import { handshake } from "../support/handshake.js";
+import { type NaiveRow, naiveConcurrency, rowsOf } from "../support/naive-concurrency.js";
+
+/** Everything that the result says, against the definitions. */
+async function agrees(model: Model, options: ConcurrencyOptions): Promise<ConcurrencyResult> {
+  const result = await concurrency(model, options);
+  const { parameters, faults = "" } = options;
+  const instance = model.instantiate({
+    parameters: parameterValues(model.parameters, parameters ?? {}),
+    faults: model.takesFaults ? faults : null,
+  });
+  const naive = naiveConcurrency(instance);
+  const sorted = (rows: readonly Omit<NaiveRow, "nearest">[]) =>
+    [...rows].sort((a, b) => (`${a.process} ${a.state}` < `${b.process} ${b.state}` ? -1 : 1));
+  expect(sorted(rowsOf(result))).toEqual(sorted(naive.map(({ nearest: _, ...row }) => row)));
+
+  const violating = [
+    naive.filter(({ nearest: { commit, abort } }) => commit !== null && abort !== null),
+    naive.filter(({ nearest: { commit, uncommitted } }) => commit !== null && uncommitted !== null),
+  ];
+  for (const [i, { verdict, violations }] of result.conditions.entries()) {
+    const pairs = violations.flatMap(({ processes, state }) => processes.map((p) => [p, state]));
+    expect(pairs.sort()).toEqual(
+      violating[i]!.map(({ process, state }) => [process, state]).sort(),
+    );
+    expect(verdict).toBe(pairs.length > 0 ? "violated" : "holds");
+    for (const { process, state, shows, trace } of violations.flatMap((v) => v.sightings)) {
+      const row = naive.find((known) => known.process === process && known.state === state)!;
+      expect(trace.length - 1).toBe(row.nearest[shows]);
+    }
+  }
+  const guilty = new Set(violating.flat().map(({ process }) => process));
+  const names = instance.localStates!.processes.map(({ name }) => name);
+  expect(result.obeying).toEqual(names.filter((name) => !guilty.has(name)));
+  expect(result.disagreement !== null).toBe(
+    naive.some(({ decided, nearest }) => decided.includes("commit") && nearest.abort !== null),
+  );
+  return result;
+}
+
+/** Processes that go from place to place, alone or when another is somewhere. */
+interface Wanderers {
+  readonly moves: readonly {
+    readonly who: number;
+    readonly from: string;
+    readonly to: string;
+    readonly marks: boolean;
+    readonly beside: { readonly other: number; readonly at: string } | null;
+  }[];
+  /** Whoever is in such a place, marked or not, has decided so. */
+  readonly commit: readonly string[];
+  readonly abort: readonly string[];
+  readonly votes: { readonly [place: string]: "commit" | "abort" | null };
+}
+
+const ROLES = ["pair", "pair", "single"];
+const PLACES = ["A", "B", "C", "down"];
+const somePlace = fc.constantFrom(...PLACES);
+const somebody = fc.nat({ max: ROLES.length - 1 });
+const someMarkedPlaces = fc.subarray(
+  PLACES.flatMap((place) => [place, `${place}, marked`]),
+  { maxLength: 4 },
+);
+const someWanderers: fc.Arbitrary<Wanderers> = fc.record({
+  moves: fc.array(
+    fc.record({
+      who: somebody,
+      from: somePlace,
+      to: somePlace,
+      marks: fc.boolean(),
+      beside: fc.option(fc.record({ other: somebody, at: somePlace }), { freq: 1 }),
+    }),
+    { minLength: 10, maxLength: 16 },
+  ),
+  commit: someMarkedPlaces,
+  abort: someMarkedPlaces,
+  votes: fc.dictionary(somePlace, fc.constantFrom("commit" as const, "abort" as const, null)),
+});
+
+class Whereabouts extends Record({ at: Map<number, string>(), marked: Map<number, boolean>() }) {}
+
+function modelOf({ moves, commit, abort, votes }: Wanderers): Model {
+  const { action } = actionsOver<Whereabouts, null>();
+  const place = (s: Whereabouts, i: number) => `${s.at.get(i)}${s.marked.get(i) ? ", marked" : ""}`;
+  const localStates: LocalStates<Whereabouts> = {
+    processes: ROLES.map((role, i) => ({ name: `w${i}`, role })),
+    stateOf: (s, i) => (s.at.get(i) === "down" ? null : s.at.get(i)!),
+    hasDecided: (s, i, decision) => (decision === "commit" ? commit : abort).includes(place(s, i)),
+    voteOf: (s, i) => votes[s.at.get(i)!] ?? undefined,
+  };
+  const all = <V>(value: V) => Map(ROLES.map((_, i) => [i, value] as const));
+  return defineModel({
+    name: "wanderers",
+    title: "",
+    source: "",
+    parameters: {},
+    scenarios: [],
+    system: () => ({
+      config: null,
+      initial: [new Whereabouts({ at: all("A"), marked: all(false) })],
+      actions: moves.map(({ who, from, to, marks, beside }, i) =>
+        action(`move ${i}`, {
+          when: (s) =>
+            s.at.get(who) === from && (beside === null || s.at.get(beside.other) === beside.at),
+          then: (s) => s.setIn(["at", who], to).setIn(["marked", who], marks || s.marked.get(who)!),
+        }),
+      ),
+    }),
+    properties: () => [],
+    localStates: () => localStates,
+  });
+}
+
+/** `INIT: participants INIT`, a local state a line. */
+const linesOf = ({ tables }: ConcurrencyResult) =>
+  tables.flatMap(({ states }) =>
+    states.map(
+      ({ state, concurrent }) =>
+        `${state}: ${concurrent.map(({ role, states }) => `${role} ${states.join(" ")}`).join("; ")}`,
+    ),
+  );
+
+describe("the sets are what their definition says", () => {
+  it.each([
+    { model: twoPhaseCommit, parameters: { participants: 1 }, faults: "" },
+    { model: twoPhaseCommit, parameters: { participants: 2 }, faults: "" },
+    { model: twoPhaseCommit, parameters: { participants: 3 }, faults: "" },
+    { model: twoPhaseCommit, parameters: { participants: 2 }, faults: "crash=1, recover=1" },
+    {
+      model: twoPhaseCommit,
+      parameters: { participants: 2 },
+      faults: "crash(p1)=1, detect=arbitrary",
+    },
+    {
+      model: decisionUnlogged,
+      parameters: { participants: 2 },
+      faults: "crash(coordinator)=1, recover=1, detect=arbitrary",
+    },
+    { model: transactionCommit, parameters: { rms: 3 } },
+  ])("of $model.name, $parameters, failures: $faults", async ({ model, ...options }) => {
+    await agrees(model, options);
+  });
+
+  it(`of random systems (seed ${SEED})`, async () => {
+    let violated = 0;
+    await fc.assert(
+      fc.asyncProperty(someWanderers, async (wanderers) => {
+        const { conditions } = await agrees(modelOf(wanderers), {});
+        violated += conditions.filter(({ verdict }) => verdict === "violated").length;
+      }),
+      { seed: SEED, numRuns: RUNS / 5 },
+    );
+    // Systems in which nothing goes together would prove nothing.
+    expect(violated).toBeGreaterThan(RUNS / 20);
+  });
+});
+
+describe("two-phase commit", () => {
+  it("has COMMIT and ABORT in the concurrency set of READY, and so it blocks", async () => {
+    const result = await concurrency(twoPhaseCommit);
+    // Skeen's central-site protocol, in the names of this model; the coordinator has no vote.
+    expect(linesOf(result)).toEqual([
+      "INIT: participants INIT",
+      "WAIT: participants INIT READY ABORT",
+      "ABORT: participants INIT READY ABORT",
+      "COMMIT: participants READY COMMIT",
+      "INIT: coordinator INIT WAIT ABORT; participants INIT READY ABORT",
+      "READY: coordinator WAIT ABORT COMMIT; participants INIT READY ABORT COMMIT",
+      "ABORT: coordinator WAIT ABORT; participants INIT READY ABORT",
+      "COMMIT: coordinator COMMIT; participants READY COMMIT",
+    ]);
+    expect(result).toMatchObject({
+      scenario: "no-failures",
+      voters: ["p1", "p2", "p3"],
+      conclusion: "blocking",
+      obeying: ["coordinator"],
+    });
+    for (const { verdict, violations } of result.conditions) {
+      expect(verdict).toBe("violated");
+      expect(violations).toMatchObject([
+        { role: "participants", state: "READY", processes: ["p1", "p2", "p3"] },
+      ]);
+    }
+    expect(concurrencyOutcomeOf(result)).toBe("as-expected");
+  });
+
+  it("with one participant has none but committable votes", async () => {
+    const { tables, conclusion } = await concurrency(twoPhaseCommit, {
+      parameters: { participants: 1 },
+    });
+    expect(tables[1]!.states.filter(({ committable }) => committable)).toMatchObject([
+      { state: "READY" },
+      { state: "COMMIT" },
+    ]);
+    expect(conclusion).toBe("nonblocking");
+  });
+
+  it("takes a scenario's parameters and leaves its failures out", async () => {
+    const scenario = "cooperative-two-crashes-recovery";
+    const result = await concurrency(twoPhaseCommit, { scenario });
+    expect(result).toMatchObject({
+      scenario: null,
+      parameters: { participants: 2, termination: "cooperative" },
+      faults: "none",
+      withFailures: false,
+    });
+    const failing = await concurrency(twoPhaseCommit, { scenario, faults: "crash=1" });
+    expect(failing).toMatchObject({ withFailures: true, conclusion: "failures" });
+    expect(failing.parameters).toEqual(result.parameters);
+  });
+
+  it("asks the model about few of its states", async () => {
+    const { states, modelCalls } = await concurrency(twoPhaseCommit, {
+      parameters: { participants: 5 },
+    });
+    expect(states).toBe(5707);
+    expect(modelCalls).toBeLessThan(1000);
+  });
+});
+
+describe("a protocol of two", () => {
+  it("is nonblocking when the vote comes first", async () => {
+    const result = await concurrency(handshake("vote first"));
+    expect(linesOf(result)).toEqual([
+      "START: follower IDLE",
+      "ASKED: follower IDLE DONE",
+      "STOPPED: follower IDLE",
+      "COMMITTED: follower DONE",
+      "IDLE: leader START ASKED STOPPED",
+      "DONE: leader ASKED COMMITTED",
+    ]);
+    const committable = result.tables.flatMap(({ states }) =>
+      states.filter((row) => row.committable).map(({ state }) => state),
+    );
+    expect(committable).toEqual(["ASKED", "COMMITTED", "DONE"]);
+    expect(result).toMatchObject({
+      voters: ["a"],
+      conclusion: "nonblocking",
+      obeying: ["a", "b"],
+    });
+  });
+
+  it("violates the second condition alone when the vote comes last", async () => {
+    const { conditions, conclusion, obeying } = await concurrency(handshake("vote last"));
+    expect(conditions.map(({ verdict }) => verdict)).toEqual(["holds", "violated"]);
+    expect(conditions[1]!.violations).toMatchObject([
+      {
+        state: "ASKED",
+        processes: ["a"],
+        sightings: [
+          { shows: "commit", other: "b", otherState: "DONE" },
+          { shows: "uncommitted", other: "a", otherState: "ASKED" },
+        ],
+      },
+      { state: "DONE", processes: ["b"] },
+    ]);
+    expect(conditions[1]!.violations[0]!.sightings.map(({ trace }) => trace.length - 1)).toEqual([
+      2, 1,
+    ]);
+    expect({ conclusion, obeying }).toEqual({ conclusion: "blocking", obeying: [] });
+  });
+
+  it.each([
+    ["never commit", "no-commit"],
+    ["never abort", "no-abort"],
+    ["never vote", "no-votes"],
+    ["disagree", "disagreement"],
+  ] as const)("has nothing to do with the theorem when they %s", async (how, conclusion) => {
+    expect((await concurrency(handshake(how))).conclusion).toBe(conclusion);
+  });
+
+  it("has a table for each process of a role that differs from the others", async () => {
+    const leaving = { who: 0, from: "A", to: "B", marks: false, beside: null };
+    const { tables } = await concurrency(
+      modelOf({ moves: [leaving], commit: [], abort: [], votes: {} }),
+    );
+    expect(tables.map(({ role, processes }) => [role, ...processes])).toEqual([
+      ["pair", "w0"],
+      ["pair", "w1"],
+      ["single", "w2"],
+    ]);
+  });
+});
+
+describe("a search that does not end", () => {
+  it("leaves open what is not refuted, and whether it may be", async () => {
+    const result = await concurrency(twoPhaseCommit, { maxStates: 40 });
+    expect(result).toMatchObject({ complete: false, stoppedBy: "states", obeying: null });
+    expect(result.conditions.map(({ verdict }) => verdict)).toEqual(["undecided", "undecided"]);
+    expect(result.conclusion).toBe("undecided");
+    expect(concurrencyOutcomeOf(result)).toBe("undecided");
+    const { tables } = await concurrency(handshake("vote first"), { maxStates: 2 });
+    expect(tables.map(({ states }) => states.length)).toEqual([2, 1]);
+  });
+
+  it("keeps what is refuted", async () => {
+    const whole = await concurrency(twoPhaseCommit);
+    const result = await concurrency(twoPhaseCommit, { maxStates: whole.states - 1 });
+    expect(result.complete).toBe(false);
+    expect(result.conditions.map(({ verdict }) => verdict)).toEqual(["violated", "violated"]);
+    expect(result).toMatchObject({ conclusion: "blocking", obeying: null });
+    expect(concurrencyOutcomeOf(result)).toBe("as-expected");
+  });
+
+  it("has sets of what was found until it was interrupted, or out of time", async () => {
+    const parameters = { participants: 8 };
+    const signal = AbortSignal.abort();
+    const interrupted = await concurrency(twoPhaseCommit, { parameters, signal });
+    expect(interrupted.stoppedBy).toBe("interrupt");
+    expect(concurrencyOutcomeOf(interrupted)).toBe("interrupted");
+    const late = await concurrency(twoPhaseCommit, { parameters, timeoutSeconds: 0.3 });
+    expect(late).toMatchObject({ stoppedBy: "time", complete: false });
+    expect(linesOf(late)).toContain("WAIT: participants INIT READY ABORT");
+  });
+});
+
+describe("a model that does not say its local states", () => {
+  const plain = modelOf({ moves: [], commit: [], abort: [], votes: {} });
+  const saying = (localStates: Partial<LocalStates> | null): Model => ({
+    ...plain,
+    instantiate: (choice) => {
+      const instance = plain.instantiate(choice);
+      return {
+        ...instance,
+        localStates: localStates && { ...instance.localStates!, ...localStates },
+      };
+    },
+  });
+
+  it("at all is refused", () =>
+    expect(concurrency(saying(null))).rejects.toMatchObject({ code: "local-states-missing" }));
+
+  it("by name is told so, with the way there", async () => {
+    const result = await concurrency(saying({ stateOf: () => undefined as never }));
+    expect(result.mistake!.mistake).toMatchObject({ code: "claim-threw" });
+    expect(result.mistake!.mistake.message).toContain("local state of w0");
+    expect(concurrencyOutcomeOf(result)).toBe("mistake");
+  });
+
+  it("of processes that can be told apart is refused", () => {
+    const twice = [
+      { name: "p", role: "a" },
+      { name: "p", role: "b" },
+    ];
+    return expect(concurrency(saying({ processes: twice }))).rejects.toMatchObject({
+      code: "declaration-wrong",
+    });
+  });
+});
