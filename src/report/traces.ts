@@ -36,7 +36,7 @@ export const stepsOf = (trace: Trace) => trace.length - 1;
 /** Whether the steps of a trace tell what happened in them: those of a protocol do. */
 export const isTold = (trace: Trace) => trace.some(({ events }) => events.length > 0);
 
-function sameTrace(a: Trace, b: Trace): boolean {
+export function sameTrace(a: Trace, b: Trace): boolean {
   return (
     a.length === b.length &&
     a.every((step, i) => step.action === b[i]!.action && is(step.state, b[i]!.state))
