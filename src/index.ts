@@ -4,4 +4,4 @@ export * from "./model/index.js";
 // The model vocabulary has a type of that name as well, which only the command line needs.
 export type { Choice } from "./protocol/index.js";
 export * from "./protocol/index.js";
-export { type Appearance, FORMATS, type Format } from "./report/index.js";
+export { type Appearance, CONCURRENCY_FORMATS, FORMATS, type Format } from "./report/index.js";

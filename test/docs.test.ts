@@ -19,9 +19,9 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import twoPhaseCommit from "../models/two-phase-commit.js";
-import { check } from "../src/check/index.js";
+import { check, concurrency } from "../src/check/index.js";
 import { MISTAKES, type Model } from "../src/model/index.js";
-import { FORMATS, jsonDocument } from "../src/report/index.js";
+import { concurrencyDocument, FORMATS, jsonDocument } from "../src/report/index.js";
 import { faultline } from "./support/terminal.js";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -202,6 +202,21 @@ describe("docs/", () => {
     ];
     const missing = [...fields, ...FORMATS.keys()].filter((name) => !page.includes(`\`${name}\``));
     expect(missing).toEqual([]);
+  });
+
+  it("formats.md names every field of concurrency sets", async () => {
+    const page = read("docs/formats.md");
+    const document = concurrencyDocument(await concurrency(twoPhaseCommit));
+    const [violation] = document.conditions[0]!.violations;
+    const fields = [
+      document,
+      document.tables[0]!,
+      document.tables[0]!.states[0]!,
+      document.conditions[0]!,
+      violation!,
+      violation!.sightings[0]!,
+    ].flatMap((part) => Object.keys(part));
+    expect(fields.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   it("limits.md names tests that there are", () => {

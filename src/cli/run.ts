@@ -12,6 +12,7 @@ import { didYouMean, UsageError, unknown } from "./usage.js";
 const COMMANDS: ReadonlyMap<string, () => Promise<{ readonly default: Command }>> = new Map([
   ["list", () => import("./commands/list.js")],
   ["check", () => import("./commands/check.js")],
+  ["concurrency", () => import("./commands/concurrency.js")],
   ["replay", () => import("./commands/replay.js")],
   ["report", () => import("./commands/report.js")],
 ]);
