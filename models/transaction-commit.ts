@@ -23,10 +23,9 @@
  */
 import { Map, Record, Set } from "immutable";
 import { agreement } from "../properties/agreement.js";
-import { ABORT, COMMIT } from "../properties/deciding.js";
 import { irrevocability } from "../properties/irrevocability.js";
 import { mayAbort, mayCommit } from "../properties/outcomes.js";
-import { resourceManagers } from "../properties/resource-managers.js";
+import { managersAtWork, resourceManagers } from "../properties/resource-managers.js";
 import {
   actionsOver,
   defineModel,
@@ -112,12 +111,6 @@ export const RMRcvAbortMsg = actionBy("RMRcvAbortMsg", {
   then: (s, rm) => s.setIn(["rmState", rm], "aborted"),
 });
 
-/** The state of whoever has decided so. */
-const DECIDED = Map<string, RmState>([
-  [COMMIT, "committed"],
-  [ABORT, "aborted"],
-]);
-
 export default defineModel({
   name: "transaction-commit",
   title: "Lamport's TwoPhase: two-phase commit as a transition system",
@@ -149,21 +142,8 @@ export default defineModel({
       ],
     };
   },
-  localStates: ({ rms }) => {
-    const managers = [...rms];
-    const stateOf = (s: State, i: number) =>
-      i === 0 ? s.tmState : s.rmState.get(managers[i - 1]!)!;
-    return {
-      processes: [
-        { name: "TM", role: "TM" },
-        ...managers.map(({ name }) => ({ name, role: "RMs" })),
-      ],
-      stateOf,
-      hasDecided: (s, i, decision) => stateOf(s, i) === DECIDED.get(decision),
-      // To be prepared is to have voted for commit, and the message that says so stays for ever.
-      voteOf: (s, i) => (i > 0 && s.msgs.has(prepared(managers[i - 1]!)) ? COMMIT : undefined),
-    };
-  },
+  // To be prepared is to have voted for commit, and the message that says so stays for ever.
+  localStates: ({ rms }) => managersAtWork<State>(rms, (s, rm) => s.msgs.has(prepared(rm))),
   properties: ({ rms }) => {
     const deciding = resourceManagers(rms);
     return [agreement(deciding), irrevocability(deciding), mayCommit(deciding), mayAbort(deciding)];

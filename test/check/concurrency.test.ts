@@ -241,6 +241,28 @@ describe("two-phase commit", () => {
   });
 });
 
+it("Lamport's TwoPhase has the same sets, of the TM and the RMs", async () => {
+  const result = await concurrency(transactionCommit);
+  expect(linesOf(result)).toEqual([
+    "init: RMs working prepared aborted",
+    "aborted: RMs working prepared aborted",
+    "committed: RMs prepared committed",
+    "working: TM init aborted; RMs working prepared aborted",
+    "prepared: TM init aborted committed; RMs working prepared aborted committed",
+    "aborted: TM init aborted; RMs working prepared aborted",
+    "committed: TM committed; RMs prepared committed",
+  ]);
+  const committable = result.tables.flatMap(({ role, states }) =>
+    states.filter((row) => row.committable).map(({ state }) => `${role} ${state}`),
+  );
+  expect(committable).toEqual(["TM committed", "RMs committed"]);
+  expect(result).toMatchObject({
+    voters: ["rm1", "rm2", "rm3"],
+    conclusion: "blocking",
+    obeying: ["TM"],
+  });
+});
+
 describe("a protocol of two", () => {
   it("is nonblocking when the vote comes first", async () => {
     const result = await concurrency(handshake("vote first"));
