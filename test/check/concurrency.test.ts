@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { Map, Record } from "immutable";
 import { describe, expect, it } from "vitest";
 import transactionCommit from "../../models/transaction-commit.js";
 import twoPhaseCommit from "../../models/two-phase-commit.js";
@@ -10,16 +9,11 @@ import {
   concurrency,
   concurrencyOutcomeOf,
 } from "../../src/check/index.js";
-import {
-  actionsOver,
-  defineModel,
-  type LocalStates,
-  type Model,
-  parameterValues,
-} from "../../src/model/index.js";
+import { type LocalStates, type Model, parameterValues } from "../../src/model/index.js";
 import { RUNS, SEED } from "../support/fuzz.js";
 import { handshake } from "../support/handshake.js";
 import { type NaiveRow, naiveConcurrency, rowsOf } from "../support/naive-concurrency.js";
+import { modelOf, someWanderers } from "../support/wanderers.js";
 
 /** Everything that the result says, against the definitions. */
 async function agrees(model: Model, options: ConcurrencyOptions): Promise<ConcurrencyResult> {
@@ -59,79 +53,6 @@ async function agrees(model: Model, options: ConcurrencyOptions): Promise<Concur
     apart.length > 0 ? Math.min(...apart) + 1 : undefined,
   );
   return result;
-}
-
-/** Processes that go from place to place, alone or when another is somewhere. */
-interface Wanderers {
-  readonly moves: readonly {
-    readonly who: number;
-    readonly from: string;
-    readonly to: string;
-    readonly marks: boolean;
-    readonly beside: { readonly other: number; readonly at: string } | null;
-  }[];
-  /** Whoever is in such a place, marked or not, has decided so. */
-  readonly commit: readonly string[];
-  readonly abort: readonly string[];
-  readonly votes: { readonly [place: string]: "commit" | "abort" | null };
-}
-
-const ROLES = ["pair", "pair", "single"];
-const PLACES = ["A", "B", "C", "down"];
-const somePlace = fc.constantFrom(...PLACES);
-const somebody = fc.nat({ max: ROLES.length - 1 });
-const someMarkedPlaces = fc.subarray(
-  PLACES.flatMap((place) => [place, `${place}, marked`]),
-  { maxLength: 4 },
-);
-const someWanderers: fc.Arbitrary<Wanderers> = fc.record({
-  moves: fc.array(
-    fc.record({
-      who: somebody,
-      from: somePlace,
-      to: somePlace,
-      marks: fc.boolean(),
-      beside: fc.option(fc.record({ other: somebody, at: somePlace }), { freq: 1 }),
-    }),
-    { minLength: 10, maxLength: 16 },
-  ),
-  commit: someMarkedPlaces,
-  abort: someMarkedPlaces,
-  votes: fc.dictionary(somePlace, fc.constantFrom("commit" as const, "abort" as const, null)),
-});
-
-class Whereabouts extends Record({ at: Map<number, string>(), marked: Map<number, boolean>() }) {}
-
-function modelOf({ moves, commit, abort, votes }: Wanderers): Model {
-  const { action } = actionsOver<Whereabouts, null>();
-  const place = (s: Whereabouts, i: number) => `${s.at.get(i)}${s.marked.get(i) ? ", marked" : ""}`;
-  const localStates: LocalStates<Whereabouts> = {
-    processes: ROLES.map((role, i) => ({ name: `w${i}`, role })),
-    stateOf: (s, i) => (s.at.get(i) === "down" ? null : s.at.get(i)!),
-    hasDecided: (s, i, decision) => (decision === "commit" ? commit : abort).includes(place(s, i)),
-    voteOf: (s, i) => votes[s.at.get(i)!] ?? undefined,
-  };
-  const all = <V>(value: V) => Map(ROLES.map((_, i) => [i, value] as const));
-  return defineModel({
-    name: "wanderers",
-    title: "",
-    source: "",
-    parameters: {},
-    scenarios: [],
-    system: () => ({
-      config: null,
-      initial: [new Whereabouts({ at: all("A"), marked: all(false) })],
-      actions: moves.map(({ who, from, to, marks, beside }, i) =>
-        action(`move ${i}`, {
-          when: (s) =>
-            s.at.get(who) === from && (beside === null || s.at.get(beside.other) === beside.at),
-          then: (s) => s.setIn(["at", who], to).setIn(["marked", who], marks || s.marked.get(who)!),
-        }),
-      ),
-    }),
-    properties: () => [],
-    localStates: () => localStates,
-  });
 }
 
 /** `INIT: participants INIT`, a local state a line. */
@@ -256,6 +177,11 @@ it("Lamport's TwoPhase has the same sets, of the TM and the RMs", async () => {
     states.filter((row) => row.committable).map(({ state }) => `${role} ${state}`),
   );
   expect(committable).toEqual(["TM committed", "RMs committed"]);
+  const decided = result.tables.map(({ states }) => states.map((row) => row.decided.join()));
+  expect(decided).toEqual([
+    ["", "abort", "commit"],
+    ["", "", "abort", "commit"],
+  ]);
   expect(result).toMatchObject({
     voters: ["rm1", "rm2", "rm3"],
     conclusion: "blocking",
