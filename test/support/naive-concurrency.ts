@@ -85,3 +85,12 @@ export function rowsOf({ tables }: ConcurrencyResult): Omit<NaiveRow, "nearest">
     ),
   );
 }
+
+/** `INIT: participants INIT`, a local state a line. */
+export const linesOf = ({ tables }: ConcurrencyResult) =>
+  tables.flatMap(({ states }) =>
+    states.map(
+      ({ state, concurrent }) =>
+        `${state}: ${concurrent.map(({ role, states }) => `${role} ${states.join(" ")}`).join("; ")}`,
+    ),
+  );
