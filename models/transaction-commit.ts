@@ -25,7 +25,7 @@ import { Map, Record, Set } from "immutable";
 import { agreement } from "../properties/agreement.js";
 import { irrevocability } from "../properties/irrevocability.js";
 import { mayAbort, mayCommit } from "../properties/outcomes.js";
-import { resourceManagers } from "../properties/resource-managers.js";
+import { managersAtWork, resourceManagers } from "../properties/resource-managers.js";
 import {
   actionsOver,
   defineModel,
@@ -142,6 +142,8 @@ export default defineModel({
       ],
     };
   },
+  // To be prepared is to have voted for commit, and the message that says so stays for ever.
+  localStates: ({ rms }) => managersAtWork<State>(rms, (s, rm) => s.msgs.has(prepared(rm))),
   properties: ({ rms }) => {
     const deciding = resourceManagers(rms);
     return [agreement(deciding), irrevocability(deciding), mayCommit(deciding), mayAbort(deciding)];

@@ -4,7 +4,7 @@
  * specification of Gray & Lamport, "Consensus on Transaction Commit", section 2.
  */
 import { type Map, Set } from "immutable";
-import type { Identity } from "../src/model/index.js";
+import type { Identity, LocalStates } from "../src/model/index.js";
 import { ABORT, COMMIT, type Deciding } from "./deciding.js";
 
 export type ResourceManager = Identity<"rm">;
@@ -28,3 +28,32 @@ export const resourceManagers = (
   decisionsOf: (s, rm) => DECISIONS[s.rmState.get(rm)!],
   someDecided: (s, decision) => s.rmState.some((state) => DECISIONS[state].has(decision)),
 });
+
+const decidedIn = (state: ResourceManagerState | HasManagers["tmState"]) =>
+  state === "init" ? DECISIONS.working : DECISIONS[state];
+
+/** Resource managers together with the transaction manager (TM), which decides for them. */
+export interface HasManagers extends HasResourceManagers {
+  readonly tmState: "init" | "committed" | "aborted";
+}
+
+/** What each of the managers is doing, the TM first. @param hasVoted whether a resource manager has prepared */
+export function managersAtWork<S extends HasManagers>(
+  rms: Iterable<ResourceManager>,
+  hasVoted: (s: S, rm: ResourceManager) => boolean,
+): LocalStates<S> {
+  const tm = { name: "TM", role: "TM", stateOf: (s: S) => s.tmState, voteOf: () => undefined };
+  const managers = [...rms].map((rm) => ({
+    name: rm.name,
+    role: "RMs",
+    stateOf: (s: S) => s.rmState.get(rm)!,
+    voteOf: (s: S) => (hasVoted(s, rm) ? COMMIT : undefined),
+  }));
+  const all = [tm, ...managers];
+  return {
+    processes: all.map(({ name, role }) => ({ name, role })),
+    stateOf: (s, i) => all[i]!.stateOf(s),
+    hasDecided: (s, i, decision) => decidedIn(all[i]!.stateOf(s)).has(decision),
+    voteOf: (s, i) => all[i]!.voteOf(s),
+  };
+}

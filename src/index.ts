@@ -7,6 +7,7 @@ export * from "./protocol/index.js";
 export {
   type Appearance,
   asCommands,
+  CONCURRENCY_FORMATS,
   FORMATS,
   type Format,
   type MatrixMarkdown,

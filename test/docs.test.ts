@@ -19,9 +19,9 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import twoPhaseCommit from "../models/two-phase-commit.js";
-import { check, checkMatrix } from "../src/check/index.js";
+import { check, checkMatrix, concurrency } from "../src/check/index.js";
 import { MISTAKES, type Model } from "../src/model/index.js";
-import { FORMATS, jsonDocument, matrixJson } from "../src/report/index.js";
+import { concurrencyDocument, FORMATS, jsonDocument, matrixJson } from "../src/report/index.js";
 import { faultline } from "./support/terminal.js";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -218,6 +218,21 @@ describe("docs/", () => {
       cell.result,
     ];
     const fields = [...parts, ...cell.result.properties].flatMap((part) => Object.keys(part));
+    expect(fields.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("formats.md names every field of concurrency sets", async () => {
+    const page = read("docs/formats.md");
+    const document = concurrencyDocument(await concurrency(twoPhaseCommit));
+    const [violation] = document.conditions[0]!.violations;
+    const fields = [
+      document,
+      document.tables[0]!,
+      document.tables[0]!.states[0]!,
+      document.conditions[0]!,
+      violation!,
+      violation!.sightings[0]!,
+    ].flatMap((part) => Object.keys(part));
     expect(fields.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 

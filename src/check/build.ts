@@ -46,7 +46,8 @@ function mustDeclareWell({ parameters, scenarios }: Model): void {
   );
 }
 
-function mustBeUnique(what: string, names: readonly string[]): void {
+/** @throws Mistake (declaration-wrong) */
+export function mustBeUnique(what: string, names: readonly string[]): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(`${what} "${twice}"`);
 }

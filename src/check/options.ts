@@ -1,13 +1,11 @@
-/** How a check is run; everything has a default. */
-export interface CheckOptions {
+/** What is searched, and how far; everything has a default. */
+export interface SearchOptions {
   /** A scenario of the model by name; without it the first that agrees with what else is given. */
   readonly scenario?: string;
   /** Parameters by name, as numbers or as text from a command line. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** What may fail, in the notation of the command line. */
   readonly faults?: string;
-  /** Only these properties; all when absent. */
-  readonly properties?: readonly string[];
   /** Breadth-first (shortest traces, the default) or depth-first. */
   readonly search?: "bfs" | "dfs";
   readonly maxStates?: number;
@@ -19,6 +17,12 @@ export interface CheckOptions {
   /** Ends the search; what was found so far is returned. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How a check is run. */
+export interface CheckOptions extends SearchOptions {
+  /** Only these properties; all when absent. */
+  readonly properties?: readonly string[];
 }
 
 /** How far a running search is. */

@@ -1,3 +1,4 @@
+import type { ConcurrencyResult } from "./concurrency-result.js";
 import type { CheckResult, PropertyResult } from "./result.js";
 
 /** What a check comes to as a whole, the most serious first. */
@@ -9,6 +10,15 @@ export function outcomeOf({ mistake, stoppedBy, properties }: CheckResult): Outc
   if (properties.some(isUnexpected)) return "unexpected";
   if (properties.some(isUndecided)) return "undecided";
   return "as-expected";
+}
+
+/** What concurrency sets come to: nothing is expected of them, but it may not be known what they are. */
+export function concurrencyOutcomeOf(result: ConcurrencyResult): Outcome {
+  const { mistake, stoppedBy, conditions, conclusion } = result;
+  if (mistake !== null) return "mistake";
+  if (stoppedBy === "interrupt") return "interrupted";
+  const open = conclusion === "undecided" || conditions.some(isUndecided);
+  return open ? "undecided" : "as-expected";
 }
 
 export function isUndecided({ verdict }: Pick<PropertyResult, "verdict">): boolean {

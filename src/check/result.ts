@@ -66,7 +66,8 @@ export interface Warning {
   readonly message: string;
 }
 
-export interface CheckResult {
+/** What was searched, and how far the search came. */
+export interface SearchResult {
   readonly model: string;
   readonly title: string;
   readonly scenario: string | null;
@@ -77,17 +78,20 @@ export interface CheckResult {
   readonly search: "bfs" | "dfs";
   readonly complete: boolean;
   readonly stoppedBy: StoppedBy | null;
+  /** A word on `stoppedBy` where one is needed: what memory ran out, say. */
+  readonly stopNote: string | null;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  readonly properties: readonly PropertyResult[];
-  readonly warnings: readonly Warning[];
-  /** A word on `stoppedBy` where one is needed: what memory ran out, say. */
-  readonly stopNote: string | null;
   /** A mistake of the model's author that ended the search, with the trace to where it was made. */
   readonly mistake: { readonly mistake: Mistake; readonly trace: Trace | null } | null;
   /** Calls of the model's functions (`when`, `then`, claims): what purity saved. */
   readonly modelCalls: number;
   readonly elapsedSeconds: number;
   readonly peakMemoryBytes: number;
+}
+
+export interface CheckResult extends SearchResult {
+  readonly properties: readonly PropertyResult[];
+  readonly warnings: readonly Warning[];
 }

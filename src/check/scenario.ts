@@ -8,7 +8,7 @@ import {
   type Scenario,
 } from "../model/index.js";
 import { setUp } from "./build.js";
-import type { CheckOptions } from "./options.js";
+import type { SearchOptions } from "./options.js";
 
 /** What is to be checked: every parameter has a value, and the failures are settled. */
 export interface Chosen {
@@ -27,7 +27,7 @@ export interface Chosen {
  */
 export function choose(
   model: Model,
-  { scenario: name, parameters: given = {}, faults }: CheckOptions,
+  { scenario: name, parameters: given = {}, faults }: SearchOptions,
 ): Chosen {
   if (faults !== undefined && !model.takesFaults)
     throw mistake("faults-syntax", {

@@ -12,6 +12,7 @@ import { didYouMean, UsageError, unknown } from "./usage.js";
 const COMMANDS: ReadonlyMap<string, () => Promise<{ readonly default: Command }>> = new Map([
   ["list", () => import("./commands/list.js")],
   ["check", () => import("./commands/check.js")],
+  ["concurrency", () => import("./commands/concurrency.js")],
   ["matrix", () => import("./commands/matrix.js")],
   ["merge", () => import("./commands/merge.js")],
   ["replay", () => import("./commands/replay.js")],

@@ -1,5 +1,6 @@
 export * from "./action.js";
 export * from "./identity.js";
+export * from "./local-states.js";
 export * from "./mistake.js";
 export * from "./model.js";
 export * from "./narrative.js";

@@ -79,6 +79,12 @@ export const MISTAKES = {
       "a misspelt property in a scenario's `expected`, a name used twice, or a list that is none",
     remedy: "mend what the message names",
   },
+  "local-states-missing": {
+    title: "the model does not say what the local states of its processes are",
+    cause: "it is a plain transition system, and `defineModel` was given no `localStates`",
+    remedy:
+      "give it `localStates`, as `models/transaction-commit.ts` does, or write it with `defineProtocol`",
+  },
   "parameter-unknown": {
     title: "unknown parameter",
     cause: "a misspelt name, or a parameter of another model",

@@ -1,3 +1,4 @@
+import type { LocalStates } from "./local-states.js";
 import type { ParameterDeclarations, ParameterValues, ValuesOf } from "./parameters.js";
 import type { Property } from "./property.js";
 import type { TransitionSystem } from "./system.js";
@@ -27,6 +28,8 @@ export interface Instance {
   readonly faults: string | null;
   /** Processes in the order in which a diagram shows them; empty for a plain transition system. */
   readonly lanes: readonly string[];
+  /** The local states of its processes; null when the model does not say which there are. */
+  readonly localStates: LocalStates | null;
 }
 
 export interface Choice {
@@ -58,8 +61,10 @@ export function defineModel<P extends ParameterDeclarations, S, C>(definition: {
   readonly scenarios: readonly Scenario[];
   readonly system: (parameters: ValuesOf<P>) => TransitionSystem<S, C>;
   readonly properties: (config: NoInfer<C>) => readonly Property<NoInfer<S>>[];
+  /** Which local states its processes have, where it has processes; for `faultline concurrency`. */
+  readonly localStates?: (config: NoInfer<C>) => LocalStates<NoInfer<S>>;
 }): Model {
-  const { system, properties, ...rest } = definition;
+  const { system, properties, localStates, ...rest } = definition;
   return {
     ...rest,
     takesFaults: false,
@@ -70,6 +75,7 @@ export function defineModel<P extends ParameterDeclarations, S, C>(definition: {
         properties: properties(built.config) as unknown as readonly Property[],
         faults: null,
         lanes: [],
+        localStates: (localStates?.(built.config) ?? null) as LocalStates | null,
       };
     },
   };

@@ -1,4 +1,5 @@
 import type {
+  LocalStates,
   Model,
   ParameterDeclarations,
   Property,
@@ -9,6 +10,7 @@ import type {
 import { namesIn } from "./configuration.js";
 import { faultsText, NO_FAULTS } from "./faults/faults.js";
 import { parseFaults } from "./faults/faults-syntax.js";
+import { localStatesOf } from "./local-states.js";
 import { lower } from "./lowering/lowering.js";
 import { type Observer, observe } from "./observer.js";
 import type { Message } from "./process/message.js";
@@ -49,6 +51,7 @@ export function defineProtocol<P extends ParameterDeclarations>(definition: {
         properties: properties(observer) as unknown as readonly Property[],
         faults: faultsText(faults),
         lanes: observer.processes.map(({ name }) => name),
+        localStates: localStatesOf(system.config, observer) as unknown as LocalStates,
       };
     },
   };

@@ -1,4 +1,6 @@
 export * from "./catalogue.js";
+export * from "./concurrency-formats.js";
+export * from "./concurrency-json.js";
 export { documentIn, type Field } from "./field.js";
 export * from "./format.js";
 export * from "./formats.js";

@@ -1,4 +1,4 @@
-import type { CheckResult, PropertyResult, Trace } from "../check/result.js";
+import type { CheckResult, PropertyResult, SearchResult, Trace } from "../check/result.js";
 import { toPlain } from "../model/index.js";
 import type { Format } from "./format.js";
 
@@ -15,6 +15,15 @@ export const json: Format = {
 /** The document as data; docs/formats.md describes its fields. */
 export function jsonDocument(result: CheckResult) {
   return {
+    ...searchDocument(result),
+    properties: result.properties.map(propertyDocument),
+    warnings: result.warnings,
+  };
+}
+
+/** What the documents of all searches share. */
+export function searchDocument(result: SearchResult) {
+  return {
     version: JSON_VERSION,
     model: result.model,
     title: result.title,
@@ -30,17 +39,15 @@ export function jsonDocument(result: CheckResult) {
     states: result.states,
     transitions: result.transitions,
     depth: result.depth,
-    properties: result.properties.map(propertyDocument),
-    warnings: result.warnings,
+    modelCalls: result.modelCalls,
+    elapsedSeconds: result.elapsedSeconds,
+    peakMemoryBytes: result.peakMemoryBytes,
     mistake: result.mistake && {
       code: result.mistake.mistake.code,
       message: result.mistake.mistake.message,
       remedy: result.mistake.mistake.remedy,
       trace: result.mistake.trace && traceDocument(result.mistake.trace),
     },
-    modelCalls: result.modelCalls,
-    elapsedSeconds: result.elapsedSeconds,
-    peakMemoryBytes: result.peakMemoryBytes,
   };
 }
 
@@ -67,6 +74,6 @@ function propertyDocument({ trace, witness, nearestGood, ...property }: Property
   };
 }
 
-function traceDocument(trace: Trace) {
+export function traceDocument(trace: Trace) {
   return trace.map(({ action, state, events }) => ({ action, state: toPlain(state), events }));
 }

@@ -1,6 +1,6 @@
 /** Results as Markdown: a table of verdicts, and a page for a counterexample with its diagram. */
 import type { ToldResult } from "../check/matrix/restore.js";
-import type { CheckResult, PropertyResult } from "../check/result.js";
+import type { PropertyResult, SearchResult } from "../check/result.js";
 import { endingTable } from "./ending-table.js";
 import { type Format, PLAIN } from "./format.js";
 import { diagram } from "./mermaid.js";
@@ -104,7 +104,13 @@ function counterexampleSections(
   ];
 }
 
-function setting({ title, summary, parameters, faults }: ToldResult): string {
+/** What was searched, as bullets. */
+export function setting({
+  title,
+  summary,
+  parameters,
+  faults,
+}: Pick<SearchResult, "title" | "summary" | "parameters" | "faults">): string {
   const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
   if (faults) values.push(`faults ${faults}`);
   const parts = [
@@ -115,7 +121,8 @@ function setting({ title, summary, parameters, faults }: ToldResult): string {
   return parts.map((part) => `- ${escapeMarkdown(part)}`).join("\n");
 }
 
-function figures({ states, transitions, depth, complete, stoppedBy }: CheckResult): string {
+/** How far the search came, in one line. */
+export function figures({ states, transitions, depth, complete, stoppedBy }: SearchResult): string {
   const found = `${counted(states, "state")}, ${counted(transitions, "transition")}, depth ${count(depth)}`;
   if (complete) return `${found}.`;
   return `${found}: not the whole state space${stoppedBy ? `, ${STOPPED[stoppedBy]}` : ""}.`;
@@ -143,6 +150,7 @@ export function escapeMarkdown(text: string): string {
 
 const FENCE = "```";
 
-function fenced(language: string, lines: readonly string[]): string {
+/** A block of code. */
+export function fenced(language: string, lines: readonly string[]): string {
   return [`${FENCE}${language}`, ...lines, FENCE].join("\n");
 }

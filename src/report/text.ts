@@ -2,10 +2,9 @@
 import type { CheckResult } from "../check/result.js";
 import { endingTable } from "./ending-table.js";
 import { type Appearance, type Format, PLAIN } from "./format.js";
-import { columns, hanging, unbroken } from "./layout.js";
-import { mistakeLines } from "./mistake.js";
+import { columns, hanging } from "./layout.js";
 import { type Nearest, nearestNotes, nearestRuns } from "./nearest.js";
-import { type Paint, paintFor } from "./paint.js";
+import { figures, heading, mistake, type Page, pageFor, textOf } from "./text-search.js";
 import { ASIDES, hasAsides, told } from "./told.js";
 import { type Counterexample, causesOf, counterexamples, isTold, stepsOf } from "./traces.js";
 import {
@@ -13,24 +12,18 @@ import {
   distance,
   type Reasons,
   reasonsOf,
-  STOPPED,
   SYMBOLS,
   verdictInk,
   verdictText,
 } from "./verdict.js";
-import { bytes, counted, duration, listed } from "./words.js";
-
-interface Page {
-  readonly paint: Paint;
-  readonly width: number;
-}
+import { counted, listed } from "./words.js";
 
 export const text: Format = {
   name: "text",
   help: "a report for a person (the default)",
   render: (result, appearance: Appearance = PLAIN) => {
-    const page: Page = { paint: paintFor(appearance), width: Math.max(40, appearance.width) };
-    const sections = [
+    const page = pageFor(appearance);
+    return textOf([
       heading(result, page),
       figures(result, page),
       verdicts(result, page),
@@ -38,51 +31,9 @@ export const text: Format = {
       ...counterexamples(result).map((found) => counterexample(result, found, page)),
       mistake(result, page),
       closing(result, page),
-    ];
-    const filled = sections.filter((lines) => lines.length > 0);
-    return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+    ]);
   },
 };
-
-function heading(result: CheckResult, { paint, width }: Page): string[] {
-  const { model, title, scenario, summary, parameters, faults } = result;
-  const setting = [
-    ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`),
-    ...(faults === null ? [] : [`faults ${faults === "" ? "none" : faults}`]),
-  ];
-  const described =
-    scenario === null ? "none of the model's own" : `${scenario}${summary ? `: ${summary}` : ""}`;
-  return [
-    ...hanging("", `${paint("strong", model)}  ${title}`, width),
-    ...hanging("scenario    ", described, width),
-    ...(setting.length > 0
-      ? hanging("parameters  ", setting.map(unbroken).join(" · "), width)
-      : []),
-  ];
-}
-
-function figures(result: CheckResult, { paint, width }: Page): string[] {
-  const { states, transitions, depth, complete, stoppedBy, stopNote, search } = result;
-  const found = [
-    counted(states, "state"),
-    counted(transitions, "transition"),
-    `depth ${depth}`,
-    duration(result.elapsedSeconds),
-    bytes(result.peakMemoryBytes),
-  ];
-  const how = search === "dfs" ? ["depth-first"] : [];
-  const lines = hanging("searched    ", [...found, ...how].map(unbroken).join(" · "), width);
-  if (complete) return lines;
-  const why =
-    stoppedBy === null ? "" : `: ${STOPPED[stoppedBy]}${stopNote ? ` (${stopNote})` : ""}`;
-  const ink = stoppedBy === "decided" ? "faint" : "open";
-  return [
-    ...lines,
-    ...hanging("            ", `not the whole state space${why}`, width, (line) =>
-      paint(ink, line),
-    ),
-  ];
-}
 
 function verdicts({ properties }: CheckResult, { paint, width }: Page): string[] {
   const rows = columns(
@@ -150,15 +101,6 @@ function why({ properties, sentences, more }: Reasons, named: boolean, { width }
     "",
     ...hanging("  ", named ? title : "Why:", width),
     ...sentences.flatMap((sentence) => hanging("    ", sentence, width)),
-  ];
-}
-
-function mistake(result: CheckResult, { paint, width }: Page): string[] {
-  if (result.mistake === null) return [];
-  const { mistake, trace } = result.mistake;
-  return [
-    ...mistakeLines(mistake, { paint, width }),
-    ...(trace ? ["", "The trace to it:", "", ...told(trace, { paint, width, indent: "  " })] : []),
   ];
 }
 

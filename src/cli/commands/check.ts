@@ -5,14 +5,14 @@ import { FORMATS } from "../../report/index.js";
 import type { Command } from "../command.js";
 import { exitCodeOf } from "../exit.js";
 import type { Given } from "../given.js";
-import { limitsOf } from "../limits.js";
 import { loadModel } from "../load.js";
+import { defined, searchOptions } from "../model-options.js";
 import { ensureWritable, writeOutput } from "../output-file.js";
 import { parameterOptions } from "../parameter-options.js";
 import { ProgressLine } from "../progress.js";
 import { propertiesOf } from "../properties.js";
 import type { Terminal } from "../terminal.js";
-import { UsageError, unknown } from "../usage.js";
+import { unknown } from "../usage.js";
 
 const SEARCHES = ["bfs", "dfs"] as const;
 const AUDITS = ["off", "sample", "all"] as const;
@@ -67,32 +67,14 @@ const command: Command = {
 
 export default command;
 
-function checkOptions(given: Given, model: Model): CheckOptions {
-  const scenario = given.word(
-    "scenario",
-    model.scenarios.map(({ name }) => name),
-  );
-  const faults = given.text("faults");
-  if (faults !== undefined && !model.takesFaults)
-    throw new UsageError(
-      `--faults means nothing to ${model.name}: it is a plain transition system`,
-    );
-  const parameters = Object.fromEntries(
-    Object.keys(model.parameters).flatMap((name) => {
-      const value = given.text(name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-  return defined({
-    scenario,
-    faults,
-    parameters,
+const checkOptions = (given: Given, model: Model): CheckOptions => ({
+  ...searchOptions(given, model),
+  ...defined({
     properties: given.names("property"),
     search: given.word("search", SEARCHES),
     audit: given.word("audit", AUDITS),
-    ...limitsOf(given),
-  });
-}
+  }),
+});
 
 async function checkWithProgress(
   model: Model,
@@ -115,11 +97,4 @@ function withSuggestion(error: unknown, model: Model, { properties }: CheckOptio
   const names = propertiesOf(model).map(({ name }) => name);
   const wrong = properties?.find((name) => !names.includes(name));
   return wrong === undefined ? error : unknown("property", wrong, names);
-}
-
-/** Without what was not given, so that each default is in one place, the checker's. */
-function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as never;
 }
