@@ -15,5 +15,7 @@ export const MODELS: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["two-phase-commit-presumed-too-soon", () => import("./two-phase-commit-presumed-too-soon.js")],
   ["three-phase-commit", () => import("./three-phase-commit.js")],
   ["three-phase-commit-no-move", () => import("./three-phase-commit-no-move.js")],
+  ["paxos-commit", () => import("./paxos-commit.js")],
+  ["paxos-commit-own-proposal", () => import("./paxos-commit-own-proposal.js")],
   ["transaction-commit", () => import("./transaction-commit.js")],
 ]);

@@ -12,4 +12,5 @@ export * from "./pages.js";
 export * from "./paint.js";
 export * from "./recording.js";
 export * from "./replayed.js";
+export * from "./side-by-side.js";
 export * from "./words.js";

@@ -10,9 +10,15 @@ import { counterexamples } from "./traces.js";
 import { SYMBOLS, verdictText } from "./verdict.js";
 import { count } from "./words.js";
 
-/** The contents of every file by its path within the folder. */
-export function reportPages(results: readonly CheckResult[]): ReadonlyMap<string, string> {
-  const pages = new Map([["README.md", overview(results)]]);
+/**
+ * The contents of every file by its path within the folder.
+ * @param more paragraphs of the overview, on what else there is in the folder
+ */
+export function reportPages(
+  results: readonly CheckResult[],
+  more: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const pages = new Map([["README.md", overview(results, more)]]);
   for (const result of results)
     for (const found of counterexamples(result)) {
       const picture = `${found.properties[0]!.name}.svg`;
@@ -22,7 +28,7 @@ export function reportPages(results: readonly CheckResult[]): ReadonlyMap<string
   return pages;
 }
 
-function overview(results: readonly CheckResult[]): string {
+function overview(results: readonly CheckResult[], more: readonly string[]): string {
   const models = [...new Set(results.map(({ model }) => model))].map((name) =>
     results.filter(({ model }) => model === name),
   );
@@ -30,6 +36,7 @@ function overview(results: readonly CheckResult[]): string {
     "# Verdicts",
     "Every scenario of every model that comes with Faultline, as `faultline report` finds it. These files are generated: do not edit them.",
     "✓ holds, ✗ is violated: the link leads to the shortest trace, told and drawn. A verdict that is not the one the literature leads one to expect would stand here in bold words.",
+    ...more,
     ...models.map(modelSection),
   ]);
 }

@@ -31,6 +31,8 @@ it.each([
   ["two-phase-commit-listings", "participants", processes("p"), false],
   ["two-phase-commit-presumed", "coordinator", processes("coordinator"), false],
   ["two-phase-commit-presumed", "participants", processes("p"), false],
+  ["paxos-commit", "leader", processes("leader"), false],
+  ["paxos-commit", "rms", processes("rm"), false],
   ["three-phase-commit", "coordinator", processes("coordinator"), false],
   ["three-phase-commit", "participants", processes("p"), false],
 ] as const)("the diagram of %s shows what the %s does", (name, actor, places, named) => {
@@ -40,7 +42,7 @@ it.each([
   expect([...taken].sort()).toEqual(arrowsDrawn(readSource(`models/${name}.ts`), actor));
 });
 
-const STATES_MAX = 1600;
+const STATES_MAX = 5000;
 const graphs = new Map<string, ReturnType<typeof graphOf>[]>();
 
 /** The model's shipped scenarios, at sizes that the plainest search can do. */

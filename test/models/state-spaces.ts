@@ -3,6 +3,8 @@
  * of what failures do cannot leave as it is.
  */
 
+import paxosCommit from "../../models/paxos-commit.js";
+import ownProposal from "../../models/paxos-commit-own-proposal.js";
 import threePhaseCommit from "../../models/three-phase-commit.js";
 import noMove from "../../models/three-phase-commit-no-move.js";
 import transactionCommit from "../../models/transaction-commit.js";
@@ -270,6 +272,51 @@ const GROUPS: readonly Group[] = [
     model: tooSoon,
     scenario: "presumed-commit-coordinator-recovery",
     sizes: { 2: [11745, 55333, 20, "agreement 6, validity 6, non-blocking 2"] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "leader-and-acceptor-crash",
+    sizes: { 1: [15865, 63360, 18] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "no-failures",
+    sizes: { 1: [43, 85, 9], 2: [385, 1169, 14] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "leader-crash",
+    sizes: { 1: [3403, 12072, 18] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "resource-manager-crash",
+    sizes: { 1: [4650, 18448, 17] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "one-of-each-crash",
+    sizes: { 1: [154884, 745884, 23] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "acceptor-and-resource-manager-recovery",
+    sizes: { 1: [103487, 546181, 21] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "two-acceptors-crash",
+    sizes: { 1: [31120, 134718, 19, "non-blocking 4, termination 4"] },
+  },
+  {
+    model: paxosCommit,
+    scenario: "false-suspicion",
+    sizes: { 1: [10002, 43411, 18] },
+  },
+  {
+    model: ownProposal,
+    scenario: "leader-crash",
+    sizes: { 1: [3170, 11315, 18, "agreement 15"] },
   },
   // Nobody has crashed, so nobody recovers.
   {

@@ -30,6 +30,13 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     why: DECIDED_BEFORE,
   },
   {
+    file: "models/two-phase-commit.ts",
+    name: "twoPhaseCommit coordinator states WAIT DECISION_REQUEST: repeat → broadcast",
+    why:
+      "A participant asks once each time that it recovers. Only one that lies without end asks again and " +
+      "again; then it keeps the mailbox finite.",
+  },
+  {
     file: "src/protocol/lowering/crash-points.ts",
     name: 'partsOf "send": to.length > 0 → true',
     why:

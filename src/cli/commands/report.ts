@@ -3,6 +3,7 @@ import { MODELS } from "../../../models/index.js";
 import { type CheckResult, check, outcomeOf } from "../../check/index.js";
 import { reportPages } from "../../report/index.js";
 import type { Command } from "../command.js";
+import { COMMIT_REPORTS, commitPages } from "../commit-reports.js";
 import { EXIT, exitCodeOf } from "../exit.js";
 import { compareFolder, writeFolder } from "../folder.js";
 import { ProgressLine } from "../progress.js";
@@ -35,7 +36,11 @@ const command: Command = {
     const unfinished = bad.find((result) => outcomeOf(result) !== "unexpected");
     if (unfinished) return exitCodeOf(outcomeOf(unfinished));
     const status = bad.length > 0 ? EXIT.unexpected : EXIT.asExpected;
-    const pages = reportPages(results);
+    const pages = new Map([
+      ...reportPages(results, [COMMIT_REPORTS]),
+      ...(await commitPages(results, terminal.signal)),
+    ]);
+    if (terminal.signal.aborted) return EXIT.interrupted;
     if (given.flag("check")) return (await upToDate(folder, pages, terminal)) ? status : 1;
     const changed = await writeFolder(folder, pages);
     terminal.out.write(`${folder}: ${pages.size} files, ${changed} changed\n`);
