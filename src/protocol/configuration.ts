@@ -1,4 +1,4 @@
-import { type List, Map } from "immutable";
+import { Map } from "immutable";
 import {
   type Allowance,
   ANYBODY,
@@ -8,7 +8,7 @@ import {
   type Faults,
   type Setting,
 } from "./faults/faults.js";
-import type { Message, Process } from "./process/message.js";
+import type { Process } from "./process/message.js";
 import type { Role } from "./process/role.js";
 import { NO_VOCABULARY, type Vocabulary } from "./process/vocabulary.js";
 
@@ -118,18 +118,6 @@ export class Configuration {
   get mayDeviate(): boolean {
     return this.allows("value", "transition", "malicious", "forge");
   }
-
-  /** How a message is added to the end of a queue; the same function for equal messages. */
-  appending(message: Message): (queue: unknown) => List<Message> {
-    let append = this.#appending.get(message);
-    if (append === undefined) {
-      append = (queue) => (queue as List<Message>).push(message);
-      this.#appending = this.#appending.set(message, append);
-    }
-    return append;
-  }
-
-  #appending = Map<Message, (queue: unknown) => List<Message>>();
 
   #payersOf(kind: FailureKind, process: Process): readonly NamedAllowance[] {
     return [process.name, this.roleOf(process).name, ANYBODY].flatMap((who) =>

@@ -46,9 +46,10 @@ export function put(
   to: Process,
   message: Message,
 ): ProtocolState {
-  return config.inOrder
-    ? s.updateIn(["mailboxes", to, from], config.appending(message))
-    : s.set("mailboxes", s.mailboxes.updateIn([to, from, message], 0, increment));
+  if (!config.inOrder)
+    return s.set("mailboxes", s.mailboxes.updateIn([to, from, message], 0, increment));
+  const queue = linkBetween(s, from, to) as Queue;
+  return s.setIn(["mailboxes", to, from], queue.push(message));
 }
 
 const increment = (count: unknown) => (count as number) + 1;
