@@ -82,7 +82,11 @@ function stepsFrom(protocol: RandomProtocol, s: Plain, allowed: Allowed): Plain[
         }
     for (const q of s.awaiting[p]!) {
       const down = s.local[q] === null;
-      const silent = Object.keys(s.mail[p]![q]!).length === 0;
+      // What it leaves in its mailbox for later is no sign of life.
+      const silent = MESSAGES.every((message) => {
+        const row = on[message];
+        return !s.mail[p]![q]![message] || (row !== undefined && (row[state] ?? []).length === 0);
+      });
       const alternatives = on.timeout?.[state] ?? [];
       if (alternatives.length === 0) continue;
       if (allowed.detection === "perfect" && !(down && silent)) continue;
